@@ -1,0 +1,101 @@
+"""One frozen tree of everything a user may decide; today's date included, so that analysis needs no clock.
+
+This file knows the settings' meaning; config_files.py reads them from TOML.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from fnmatch import fnmatchcase
+from functools import lru_cache
+from typing import Any
+
+from mldebt.knowledge import BUILTIN, Knowledge
+from mldebt.rule import WARNING, Rule, Severity
+
+OFF = "off"
+
+
+@dataclass(frozen=True)
+class Config:
+    """Rules are named by id or category; `all` names every rule, also those off by default."""
+
+    today: datetime.date
+    select: tuple[str, ...] = ()
+    """Only these; empty: the rules that are on by default."""
+    extend_select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    per_file_ignores: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Glob over the path relative to the configuration file -> names."""
+    severity: Mapping[str, str] = field(default_factory=dict)
+    """Rule or category -> error, warning, information, hint or off."""
+    exclude: tuple[str, ...] = ()
+    extend_exclude: tuple[str, ...] = ()
+    fail_on: Severity = WARNING
+    options: Mapping[str, Any] = field(default_factory=dict)
+    """Rule id -> its options dataclass, for rules whose options are set."""
+    roles: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """train, feature, evaluate, serve, monitor, pipeline, config, test, example, library -> path globs."""
+    knowledge: Knowledge = BUILTIN
+    source: str = ""
+    """Where it was read from; empty for the defaults."""
+
+    def enabled(self, rule: Rule) -> bool:
+        names = (rule.id, rule.category, "all")
+        if any(self.severity.get(name) == OFF for name in names[:2]) or any(name in self.ignore for name in names):
+            # A rule named in select outweighs its whole category in ignore.
+            return rule.id in (*self.select, *self.extend_select) and rule.id not in self.ignore
+        if any(name in self.extend_select for name in names):
+            return True
+        if self.select:
+            return any(name in self.select for name in names)
+        return rule.default
+
+    def severity_of(self, rule: Rule, found: Severity | None) -> Severity:
+        word = self.severity.get(rule.id) or self.severity.get(rule.category)
+        if word and word != OFF:
+            return Severity[word.upper()]
+        return found or rule.severity
+
+    def options_of(self, rule: Rule) -> Any:
+        known = self.options.get(rule.id)
+        return known if known is not None or rule.options is None else rule.options()
+
+    def ignored_in(self, path: str, rule: Rule) -> bool:
+        return any(
+            rule.id in names or rule.category in names or "all" in names
+            for pattern, names in self.per_file_ignores.items()
+            if matches(path, pattern)
+        )
+
+    def role_of(self, path: str) -> str:
+        """The role the user or the path's own words give a file: test, example, …, or ""."""
+        for role, patterns in self.roles.items():
+            if any(matches(path, pattern) for pattern in patterns):
+                return role
+        return role_by_name(path)
+
+
+def matches(path: str, pattern: str) -> bool:
+    """Glob match of a relative path with forward slashes; a pattern without a slash matches the file name too."""
+    if pattern.endswith("/"):
+        pattern += "**"
+    if "/" not in pattern:
+        return fnmatchcase(path.rpartition("/")[2], pattern) or pattern in path.split("/")[:-1]
+    return fnmatchcase(path, pattern) or fnmatchcase(path, pattern.replace("**/", "")) or path.startswith(pattern + "/")
+
+
+@lru_cache(maxsize=8192)
+def role_by_name(path: str) -> str:
+    """`test` or `example` by the names of the file and its folders; otherwise ""."""
+    *folders, name = path.lower().split("/")
+    stem = name.rpartition(".")[0]
+    if stem.startswith("test_") or stem.endswith("_test") or stem in ("conftest", "tests", "test"):
+        return "test"
+    if any(folder in ("test", "tests", "testing", "unittests") for folder in folders):
+        return "test"
+    if any(folder in ("example", "examples", "tutorial", "tutorials", "docs", "doc") for folder in folders):
+        return "example"
+    return ""

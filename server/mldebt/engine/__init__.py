@@ -1,0 +1,1 @@
+"""Running rules: over one file, over all of them, from a cache, in processes."""

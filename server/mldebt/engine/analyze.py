@@ -1,0 +1,240 @@
+"""The two pure functions: what one file says, and what only several files can show.
+
+Same input, same output: no clock, disk or environment in here. A rule that
+raises costs only its own findings in that file; the report's errors name both.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import Any, NamedTuple
+
+from mldebt.config import Config
+from mldebt.rule import Fact, Finding, Position, Report, Rule, Severity, Workspace
+from mldebt.rules import all_rules
+from mldebt.suppressions import suppressions_of
+from mldebt.syntax.document import Document
+from mldebt.syntax.manifest import Manifest
+from mldebt.syntax.module import WANTED, Chunk, Module
+from mldebt.syntax.source import SourceFile
+from mldebt.text import LineIndex
+
+log = logging.getLogger(__name__)
+
+
+class Runner(NamedTuple):
+    """A rule with what its check takes besides its subject."""
+
+    rule: Rule
+    extra: dict[str, Any]
+
+
+class ActiveRules:
+    """The rules a configuration turns on, by what they look at. Made once per configuration."""
+
+    def __init__(self, config: Config) -> None:
+        self.config = config
+        self.wanted = WANTED | config.knowledge.terminals
+        self.chunk: list[Runner] = []
+        self.module: list[Runner] = []
+        self.manifest: list[Runner] = []
+        self.workspace: list[Runner] = []
+        self.facts: dict[str, list[Runner]] = {"module": [], "manifest": [], "chunk": []}
+        for rule in all_rules():
+            if not config.enabled(rule):
+                continue
+            runner = Runner(rule, extra_of(rule, config))
+            getattr(self, rule.subject).append(runner)
+            for subject in rule.fact_makers:
+                self.facts[subject].append(runner)
+
+
+def extra_of(rule: Rule, config: Config) -> dict[str, Any]:
+    """The keyword arguments a rule's functions may ask for by name."""
+    extra: dict[str, Any] = {}
+    if "options" in rule.takes:
+        extra["options"] = config.options_of(rule)
+    if "config" in rule.takes:
+        extra["config"] = config
+    return extra
+
+
+_ACTIVE: dict[int, ActiveRules] = {}
+
+
+def active_rules(config: Config) -> ActiveRules:
+    """Memoised by the configuration's identity: a configuration is never changed, only replaced."""
+    known = _ACTIVE.get(id(config))
+    if known is None or known.config is not config:
+        if len(_ACTIVE) > 64:
+            _ACTIVE.clear()
+        known = _ACTIVE[id(config)] = ActiveRules(config)
+    return known
+
+
+def analyze_module(source: SourceFile, config: Config) -> Report:
+    """Findings and facts of one Python file or notebook."""
+    return analyze_document(Document(source, active_rules(config).wanted), config)
+
+
+def analyze_document(document: Document, config: Config) -> Report:
+    """The same, of a document that may remember most of the answer from before its last edit."""
+    rules = active_rules(config)
+    module = document.module()
+    run = _Run(module.path)
+    is_ml = module.is_ml or bool(module.roots & config.knowledge.roots)
+    role = config.role_of(module.path)
+    applies = [runner for runner in rules.chunk if _applies(runner.rule, is_ml, role)]
+    key = (id(rules), is_ml, role)
+    for chunk, start in module.placed:
+        known = chunk.memo.get(key)
+        if known is None:
+            known = chunk.memo[key] = tuple(_chunk_findings(run, chunk, applies))
+        for finding in known:
+            run.findings.append(finding.shifted(start))
+    for runner in rules.module:
+        if _applies(runner.rule, is_ml, role):
+            run.check(runner, module)
+    for runner in rules.facts["module"]:
+        if not runner.rule.gated or is_ml:
+            run.facts_of(runner, "module", module)
+    shown = [_settled(finding, runner_rule, config, is_ml, role) for finding, runner_rule in run.with_rules()]
+    findings = tuple(sorted(shown, key=lambda finding: finding.sort_key))
+    has_directive = any("mldebt:" in comment.text for chunk, _ in module.placed for comment in chunk.comments)
+    suppressions = suppressions_of(module.comments(), module.lines, module.text) if has_directive else ()
+    return Report(
+        path=module.path,
+        digest=module.source.digest,
+        findings=findings,
+        facts=tuple(sorted(run.facts)),
+        suppressions=suppressions,
+        errors=tuple(run.errors),
+        positions=_positions(module, findings, run.facts, suppressions),
+    )
+
+
+def analyze_manifest(manifest: Manifest, config: Config) -> Report:
+    """Findings and facts of one YAML, TOML or requirements file."""
+    rules = active_rules(config)
+    run = _Run(manifest.path)
+    for runner in rules.manifest:
+        run.check(runner, manifest)
+    for runner in rules.facts["manifest"]:
+        run.facts_of(runner, "manifest", manifest)
+    role = config.role_of(manifest.path)
+    findings = tuple(
+        sorted(
+            (_settled(finding, rule, config, True, role) for finding, rule in run.with_rules()),
+            key=lambda finding: finding.sort_key,
+        )
+    )
+    errors = (*run.errors, manifest.error) if manifest.error else tuple(run.errors)
+    lines = LineIndex(manifest.text)
+    positions = {offset: Position(*lines.position(offset)) for offset in _offsets(findings, run.facts, ())}
+    return Report(manifest.path, "", findings, tuple(sorted(run.facts)), (), errors, positions)
+
+
+def analyze_workspace(workspace: Workspace) -> tuple[Finding, ...]:
+    """What only several files can show."""
+    config = workspace.config
+    run = _Run("")
+    for runner in active_rules(config).workspace:
+        run.check(runner, workspace)
+    for error in run.errors:
+        log.error("%s", error)
+    found = (
+        replace(finding, rule=rule.id, severity=config.severity_of(rule, finding.severity))
+        for finding, rule in run.with_rules()
+        if not config.ignored_in(finding.path, rule)
+    )
+    return tuple(sorted(found, key=lambda finding: finding.sort_key))
+
+
+class _Run:
+    """Collects what rules say about one subject, and survives the ones that raise."""
+
+    def __init__(self, path: str) -> None:
+        self.path = path
+        self.findings: list[Finding] = []
+        self.facts: list[Fact] = []
+        self.errors: list[str] = []
+
+    def check(self, runner: Runner, subject: Any) -> None:
+        try:
+            found = list(runner.rule.check(subject, **runner.extra))
+        except Exception as error:  # a rule that raises costs only its own findings
+            self.failed(runner.rule, error)
+            return
+        self.findings += [replace(finding, rule=runner.rule.id) for finding in found]
+
+    def facts_of(self, runner: Runner, kind: Any, subject: Any) -> None:
+        try:
+            self.facts += runner.rule.fact_makers[kind](subject)
+        except Exception as error:
+            self.failed(runner.rule, error)
+
+    def failed(self, rule: Rule, error: Exception) -> None:
+        log.error("rule %s failed on %s", rule.id, self.path or "the workspace", exc_info=error)
+        self.errors.append(f"rule {rule.id} failed here ({type(error).__name__}: {error}); its findings are missing")
+
+    def with_rules(self) -> Iterable[tuple[Finding, Rule]]:
+        by_id = {rule.id: rule for rule in all_rules()}
+        return [(finding, by_id[finding.rule]) for finding in self.findings]
+
+
+def _applies(rule: Rule, is_ml: bool, role: str) -> bool:
+    return (is_ml or not rule.gated) and (rule.in_tests or role != "test")
+
+
+def _chunk_findings(run: _Run, chunk: Chunk, runners: list[Runner]) -> Iterable[Finding]:
+    for runner in runners:
+        rule = runner.rule
+        if rule.wakes and not any(getattr(chunk, name) for name in rule.wakes):
+            continue
+        try:
+            for finding in rule.check(chunk, **runner.extra):
+                yield replace(finding, rule=rule.id)
+        except Exception as error:  # a rule that raises costs only its own findings
+            run.failed(rule, error)
+
+
+def _settled(finding: Finding, rule: Rule, config: Config, is_ml: bool, role: str) -> Finding:
+    """With its severity decided: milder in tests and outside ML code, unless configured."""
+    severity = config.severity_of(rule, finding.severity)
+    if rule.id not in config.severity and rule.category not in config.severity:
+        if role == "test":
+            severity = Severity.HINT
+        elif not is_ml and severity > Severity.HINT:
+            severity = Severity(severity - 1)
+    return replace(finding, severity=severity)
+
+
+def _offsets(findings: Iterable[Finding], facts: Iterable[Fact], suppressions: Iterable[Any]) -> set[int]:
+    wanted: set[int] = set()
+    for finding in findings:
+        wanted.update(finding.span)
+        for related in finding.related:
+            if not related.path:
+                wanted.update(related.span)
+    for item in (*facts, *suppressions):
+        wanted.update(item.span)
+    return wanted
+
+
+def _positions(
+    module: Module, findings: Iterable[Finding], facts: Iterable[Fact], suppressions: Iterable[Any]
+) -> dict[int, Position]:
+    wanted = _offsets(findings, facts, suppressions)
+    if not wanted:
+        return {}
+    lines, notebook = module.lines, module.source.notebook
+    if notebook is None:
+        return {offset: Position(*lines.position(offset)) for offset in wanted}
+    found = {}
+    for offset in wanted:
+        line, column = lines.position(offset)
+        cell = notebook.cell_at(offset)
+        found[offset] = Position(line - lines.line_of(cell.start), column, cell.number)
+    return found

@@ -1,0 +1,1 @@
+"""Numbers, paths and flags without a name or a reason."""

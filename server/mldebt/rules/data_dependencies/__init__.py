@@ -1,0 +1,1 @@
+"""Data whose origin, owner or shape is not held by anything."""

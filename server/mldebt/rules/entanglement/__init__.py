@@ -1,0 +1,1 @@
+"""Leakage, overlap, refitting: what one part of a model silently knows of another."""

@@ -1,0 +1,1 @@
+"""Values that were right for a world that has moved on."""

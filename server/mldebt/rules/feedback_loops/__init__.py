@@ -1,0 +1,1 @@
+"""Models that shape the data they will be trained on."""

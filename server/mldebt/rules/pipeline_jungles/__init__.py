@@ -1,0 +1,1 @@
+"""Script variants, dead experiments, and steps in no order."""

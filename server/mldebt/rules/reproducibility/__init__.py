@@ -1,0 +1,1 @@
+"""Runs and artifacts that cannot be made again, or trusted."""

@@ -1,0 +1,1 @@
+"""Readers of predictions nobody wrote down."""

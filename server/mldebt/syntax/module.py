@@ -1,0 +1,315 @@
+"""A file as rules see it: chunks with resolved names, and the module that places them.
+
+A `Lowered` piece depends on its text alone and is memoised by it. A `Chunk` is
+a lowered piece whose names are resolved against what the pieces before it
+import and assign. A `Module` places chunks; its views have absolute spans.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+import warnings
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from functools import cached_property
+from typing import Any, Literal, NamedTuple, TypeVar
+
+from mldebt.knowledge import BUILTIN, ML_ROOTS
+from mldebt.syntax import lowering, repair
+from mldebt.syntax.chunks import STRING, Piece
+from mldebt.syntax.source import SourceFile
+from mldebt.syntax.views import (
+    Arg,
+    Assignment,
+    Call,
+    Class,
+    Comment,
+    Function,
+    Import,
+    Number,
+    Scope,
+    String,
+)
+from mldebt.text import LineIndex, Span, line_starts
+
+FILENAME = "<mldebt>"
+warnings.filterwarnings("ignore", category=SyntaxWarning, module=FILENAME)
+warnings.filterwarnings("ignore", category=DeprecationWarning, module=FILENAME)
+
+PARSE_FAILURES = (SyntaxError, ValueError, RecursionError, MemoryError)
+COMMENT = re.compile(rf"(?:{STRING})|(\#[^\r\n]*)")
+State = Literal["parsed", "repaired", "broken"]
+
+
+def parse(text: str) -> ast.Module:
+    """Raises one of PARSE_FAILURES."""
+    return ast.parse(text, FILENAME)
+
+
+class Lowered:
+    """The views of one piece; spans count from its first character."""
+
+    __slots__ = (
+        "assignments", "calls", "classes", "comments", "functions", "imports", "numbers", "owner", "roots",
+        "scopes", "state", "strings", "text",
+    )  # fmt: skip
+
+    def __init__(
+        self, text: str, owner: str, nodes: list[ast.stmt] | None, starts: list[int], shift: int, origin: int,
+        whole: str, wanted: frozenset[str], state: State,
+    ) -> None:  # fmt: skip
+        self.text, self.owner, self.state = text, owner, state
+        self.comments = comments_of(text) if "#" in text else ()
+        low = lowering.Lowering(whole, starts, shift, origin, owner, wanted, text.isascii())
+        low.run(nodes or (), len(text))
+        calls, numbers, strings = low.calls, low.numbers, low.strings
+        order = sorted(range(len(calls)), key=lambda index: calls[index].span)
+        if order != list(range(len(calls))):
+            new = {old: index for index, old in enumerate(order)}
+            new[-1] = -1
+            calls = [calls[index] for index in order]
+            numbers = [number._replace(call=new[number.call]) for number in numbers]
+            strings = [string._replace(call=new[string.call]) for string in strings]
+        self.calls = tuple(calls)
+        self.numbers = tuple(sorted(numbers))
+        self.strings = tuple(sorted(strings))
+        self.imports = tuple(low.imports)
+        self.assignments = tuple(sorted(low.assignments, key=lambda view: view.span))
+        self.functions = tuple(sorted(low.functions, key=lambda view: view.span))
+        self.classes = tuple(sorted(low.classes, key=lambda view: view.span))
+        self.scopes = lowering.scopes_of(low)
+        self.roots = _roots(self)
+
+
+def root_of(chain: str) -> str:
+    """The name a chain starts from; `self.x` counts as one name."""
+    if chain.startswith("self."):
+        match = ROOT.match(chain, 5)
+        return "self." + (match[0] if match else "")
+    match = ROOT.match(chain)
+    return match[0] if match else ""
+
+
+ROOT = re.compile(r"\w+")
+
+
+def _roots(piece: Lowered) -> tuple[str, ...]:
+    """Keys of the environment this piece's names may need."""
+    roots = {(root_of(call.chain), call.scope) for call in piece.calls}
+    for index, scope in enumerate(piece.scopes):
+        roots.update((root_of(chain), index) for _, _, chain in scope.bindings if chain)
+    for number in piece.numbers:
+        if number.other:
+            roots.add((root_of(number.other), number.scope))
+    return tuple(sorted({environment_key(piece, root, scope) for root, scope in roots}))
+
+
+def environment_key(piece: Lowered, root: str, scope: int) -> str:
+    """`root` itself, or `Class.self.x` for an attribute of the enclosing class's instances."""
+    if not root.startswith("self."):
+        return root
+    while scope >= 0:
+        view = piece.scopes[scope]
+        if view.kind == "class":
+            return f"{view.name}.{root}"
+        scope = view.parent
+    return root
+
+
+def lower_piece(text: str, owner: str, wanted: frozenset[str]) -> Lowered:
+    """Parse and lower one piece on its own, repairing it if need be."""
+    head = "class _:\n" if owner else ""
+    for state in ("parsed", "repaired"):
+        code: str | None = text
+        if state == "repaired":
+            code = repair.repaired(head + text)
+            code = code[len(head) :] if code is not None else None
+        if code is None:
+            break
+        try:
+            tree = parse(head + code)
+        except PARSE_FAILURES:
+            continue
+        nodes: list[Any] = tree.body
+        if owner:
+            if len(nodes) != 1 or nodes[0].__class__ is not ast.ClassDef:
+                continue
+            nodes = nodes[0].body
+        return Lowered(text, owner, nodes, line_starts(text), 1 if owner else 0, 0, text, wanted, state)
+    return Lowered(text, owner, None, [0], 0, 0, text, wanted, "broken")
+
+
+def comments_of(text: str) -> tuple[Comment, ...]:
+    """Every comment, found by one regex that steps over strings."""
+    found = []
+    for match in COMMENT.finditer(text):
+        start = match.start(1)
+        if start < 0:
+            continue
+        line = max(text.rfind("\n", 0, start), text.rfind("\r", 0, start)) + 1
+        body = match[1].rstrip()
+        found.append(
+            Comment(Span(start, start + len(body)), body, start - line, not text[line:start].strip())
+        )
+    return tuple(found)
+
+
+class Chunk:
+    """One piece with its names resolved: what a chunk rule checks. Frozen but for its memo."""
+
+    __slots__ = (
+        "assignments", "calls", "classes", "comments", "exports", "functions", "imports", "memo", "names",
+        "numbers", "owner", "scopes", "state", "strings", "text",
+    )  # fmt: skip
+
+    def __init__(self, piece: Lowered, calls: tuple[Call, ...], exports: tuple[tuple[str, str], ...], names: Any):
+        self.text, self.owner, self.state = piece.text, piece.owner, piece.state
+        self.numbers, self.strings, self.comments = piece.numbers, piece.strings, piece.comments
+        self.imports, self.assignments = piece.imports, piece.assignments
+        self.functions, self.classes, self.scopes = piece.functions, piece.classes, piece.scopes
+        self.calls, self.exports, self.names = calls, exports, names
+        self.memo: dict[Any, Any] = {}
+        """For the engine: what rules said about this chunk."""
+
+    def resolve(self, chain: str, scope: int, offset: int) -> str:
+        """The target of a chain as seen from `offset` in `scope`; "" while its root is unknown."""
+        return self.names.resolve(chain, scope, offset)  # type: ignore[no-any-return]
+
+    def qualified_name(self, offset: int) -> str:
+        """The innermost named scope around `offset`: `Model.fit`, or "" at module level."""
+        name, width = self.owner, len(self.text) + 1
+        for scope in self.scopes[1:]:
+            if scope.name and scope.span.start <= offset < scope.span.end and scope.span.end - scope.span.start < width:
+                name, width = scope.name, scope.span.end - scope.span.start
+        return name
+
+    def call_of(self, number: Number | String) -> Call | None:
+        return self.calls[number.call] if number.call >= 0 else None
+
+
+class Placed(NamedTuple):
+    """A chunk and the offset of its first character in the module."""
+
+    chunk: Chunk
+    start: int
+
+
+View = TypeVar("View", Call, Number, String, Comment, Import, Assignment, Function, Class)
+
+
+class Module:
+    """All chunks of one Python file or notebook, in order. Spans of what it yields are absolute."""
+
+    def __init__(self, source: SourceFile, placed: Sequence[Placed]) -> None:
+        self.source = source
+        self.placed = placed
+
+    @property
+    def path(self) -> str:
+        return self.source.path
+
+    @property
+    def text(self) -> str:
+        return self.source.text
+
+    @cached_property
+    def lines(self) -> LineIndex:
+        return LineIndex(self.source.text)
+
+    @cached_property
+    def imports(self) -> tuple[Import, ...]:
+        return tuple(self._views("imports"))
+
+    @cached_property
+    def roots(self) -> frozenset[str]:
+        """Top-level names of everything this file imports, at any level."""
+        found = set()
+        for placed in self.placed:
+            for view in placed.chunk.imports:
+                found.add(view.module.partition(".")[0])
+        return frozenset(found)
+
+    @property
+    def is_ml(self) -> bool:
+        """Whether the file imports a known ML or data library."""
+        return not ML_ROOTS.isdisjoint(self.roots)
+
+    def imports_any(self, *roots: str) -> bool:
+        return not self.roots.isdisjoint(roots)
+
+    @property
+    def is_notebook(self) -> bool:
+        return self.source.notebook is not None
+
+    @cached_property
+    def _names(self) -> dict[str, list[tuple[int, int]]]:
+        """Last word of a callee -> (placed index, call index) of its calls."""
+        index: dict[str, list[tuple[int, int]]] = {}
+        for place, placed in enumerate(self.placed):
+            for number, call in enumerate(placed.chunk.calls):
+                index.setdefault(call.name, []).append((place, number))
+        return index
+
+    def calls(self, *names: str) -> Iterator[Call]:
+        """Calls whose last word is one of `names` (all calls without names), in source order."""
+        if not names:
+            yield from self._views("calls")
+            return
+        found = [where for name in names for where in self._names.get(name, ())]
+        for place, number in sorted(found):
+            chunk, start = self.placed[place]
+            yield shifted(chunk.calls[number], start)
+
+    def has_call(self, *names: str) -> bool:
+        return any(name in self._names for name in names)
+
+    def numbers(self) -> Iterator[Number]:
+        return self._views("numbers")
+
+    def strings(self) -> Iterator[String]:
+        return self._views("strings")
+
+    def comments(self) -> Iterator[Comment]:
+        return self._views("comments")
+
+    def assignments(self) -> Iterator[Assignment]:
+        return self._views("assignments")
+
+    def functions(self) -> Iterator[Function]:
+        return self._views("functions")
+
+    def classes(self) -> Iterator[Class]:
+        return self._views("classes")
+
+    def _views(self, kind: str) -> Iterator[Any]:
+        for chunk, start in self.placed:
+            for view in getattr(chunk, kind):
+                yield shifted(view, start)
+
+    def placed_at(self, offset: int) -> Placed:
+        """The chunk that holds `offset`; the last one for the end of the text."""
+        return self.placed[max(0, bisect_right([placed.start for placed in self.placed], offset) - 1)]
+
+    def qualified_name(self, offset: int) -> str:
+        chunk, start = self.placed_at(offset)
+        return chunk.qualified_name(offset - start)
+
+
+def shifted(view: Any, by: int) -> Any:
+    """The same view with every span moved by `by`."""
+    if not by:
+        return view
+    changes = {}
+    for name, value in zip(view._fields, view, strict=True):
+        if value.__class__ is Span:
+            changes[name] = Span(value.start + by, value.end + by)
+        elif name == "args":
+            changes[name] = tuple(
+                Arg(arg.name, Span(arg.span.start + by, arg.span.end + by), arg.value, arg.chain) for arg in value
+            )
+    return view._replace(**changes)
+
+
+WANTED = BUILTIN.terminals
+__all__ = ["WANTED", "Chunk", "Lowered", "Module", "Piece", "Placed", "Scope", "lower_piece", "parse", "shifted"]

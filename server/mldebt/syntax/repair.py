@@ -1,0 +1,80 @@
+"""A broken piece of code made parsable: same length, same lines, the broken parts blanked.
+
+parso's error recovery says which parts are broken. parso is slow, is not safe
+across threads, and knows neither `match` nor `except*`: it sees one piece, without
+its cache, and its own errors are never shown. Imported on first use (66 ms).
+"""
+
+from __future__ import annotations
+
+import re
+import warnings
+from functools import lru_cache
+from typing import Any
+
+from mldebt.text import line_starts
+
+MAX_REPAIR = 60_000
+# Characters. parso parses about 1 MB a second: a larger piece would hold a keystroke for more than 60 ms.
+
+NOT_BREAK = re.compile(r"[^\r\n]")
+
+
+def blank(text: str, start: int, end: int) -> str:
+    """`text` with the part from `start` to `end` replaced by spaces; line ends stay."""
+    return text[:start] + NOT_BREAK.sub(" ", text[start:end]) + text[end:]
+
+
+def repaired(text: str, attempts: int = 3) -> str | None:
+    """A text of the same shape with what parso calls broken blanked, or None if too large.
+
+    The result is not promised to parse: the caller tries, and does without views if it does not.
+    """
+    if len(text) > MAX_REPAIR:
+        return None
+    starts = line_starts(text)
+    broken: list[tuple[int, int]] = []
+    try:
+        _collect(_grammar().parse(text, cache=False, diff_cache=False), starts, broken)
+    except (RecursionError, ValueError, AttributeError, IndexError, KeyError, AssertionError):
+        return None
+    for start, end in broken:
+        text = blank(text, start, min(end, len(text)))
+    return _fill_empty_blocks(text)
+
+
+@lru_cache(maxsize=1)
+def _grammar() -> Any:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        import parso
+    return parso.load_grammar()
+
+
+def _collect(tree: Any, starts: list[int], broken: list[tuple[int, int]]) -> None:
+    """Spans of the error nodes and error leaves, in any order."""
+    stack = [tree]
+    while stack:
+        node = stack.pop()
+        if node.type in ("error_node", "error_leaf"):
+            (line, column), (end_line, end_column) = node.start_pos, node.end_pos
+            if line <= len(starts) and end_line <= len(starts):
+                broken.append((starts[line - 1] + column, starts[end_line - 1] + end_column))
+            continue
+        stack.extend(getattr(node, "children", ()))
+
+
+HEADER = re.compile(r"^([ \t]*)[^\s#][^\r\n]*:[ \t]*(?:#[^\r\n]*)?$", re.M)
+
+
+def _fill_empty_blocks(text: str) -> str:
+    """Put `0` into a block whose whole body was blanked, so that its header parses."""
+    for header in HEADER.finditer(text):
+        at, indent = header.end(), len(header[1])
+        body = re.compile(r"(?:[ \t]*(?:#[^\r\n]*)?(?:\r\n|\r|\n))*([ \t]*)(?=\S|$)").match(text, at)
+        if body and (body.end() >= len(text) or len(body[1]) <= indent):
+            hole = re.compile(rf"(?:\r\n|\r|\n)[ ]{{{indent + 1}}}[ ]").search(text, at, body.end())
+            if hole:
+                place = hole.end() - 1
+                text = text[:place] + "0" + text[place + 1 :]
+    return text

@@ -1,0 +1,90 @@
+"""Spans, edits, and offsets to lines and back.
+
+Knows Python's (and LSP's) three line ends and nothing else: form feeds and
+Unicode separators do not end a line. Encodings of columns belong to lsp/convert.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable
+from typing import NamedTuple
+
+LINE_END = re.compile(r"\r\n|\r|\n")
+
+
+class Span(NamedTuple):
+    """Offsets in code points; `end` is excluded."""
+
+    start: int
+    end: int
+
+    def shifted(self, by: int) -> Span:
+        return Span(self.start + by, self.end + by)
+
+
+class Edit(NamedTuple):
+    """Replace what `span` covers with `text`; an empty span inserts."""
+
+    span: Span
+    text: str
+
+
+def line_starts(text: str) -> list[int]:
+    """Offset of the first character of each line; an empty text has one line."""
+    if "\r" not in text:
+        starts = [0]
+        find, at = text.find, 0
+        while (at := find("\n", at) + 1) > 0:
+            starts.append(at)
+        return starts
+    return [0, *(match.end() for match in LINE_END.finditer(text))]
+
+
+class LineIndex:
+    """Translates offsets of one text to 0-based (line, column) pairs and back."""
+
+    __slots__ = ("length", "starts")
+
+    def __init__(self, text: str) -> None:
+        self.starts = line_starts(text)
+        self.length = len(text)
+
+    def position(self, offset: int) -> tuple[int, int]:
+        line = bisect_right(self.starts, offset) - 1
+        return line, offset - self.starts[line]
+
+    def line_of(self, offset: int) -> int:
+        return bisect_right(self.starts, offset) - 1
+
+    def line_span(self, line: int) -> Span:
+        """The whole line, its line end included; lines past the end are empty."""
+        if line >= len(self.starts):
+            return Span(self.length, self.length)
+        end = self.starts[line + 1] if line + 1 < len(self.starts) else self.length
+        return Span(self.starts[line], end)
+
+
+def apply_edits(text: str, edits: Iterable[Edit]) -> str:
+    """The text after all `edits`, whose spans refer to the text before any of them.
+
+    Raises ValueError if two edits overlap or one lies outside the text.
+    Insertions at the same place keep the order in which they were given.
+    """
+    parts: list[str] = []
+    at = 0
+    for edit in sorted(edits, key=lambda edit: edit.span):
+        start, end = edit.span
+        if start < at or end < start or end > len(text):
+            raise ValueError(f"edit {edit.span} overlaps another or lies outside the text")
+        parts += (text[at:start], edit.text)
+        at = end
+    parts.append(text[at:])
+    return "".join(parts)
+
+
+def newline_of(text: str) -> str:
+    """The line end this text uses first, so that inserted lines match it."""
+    match = LINE_END.search(text)
+    return match.group() if match else "\n"
