@@ -1,0 +1,33 @@
+"""From a finding to its fixes, built on demand: analysis itself makes no edits."""
+
+from __future__ import annotations
+
+import inspect
+import logging
+from typing import Any
+
+from mldebt.config import Config
+from mldebt.rule import Finding, Fix
+from mldebt.rules import rules_by_id
+from mldebt.syntax.manifest import Manifest
+from mldebt.syntax.module import Module
+
+log = logging.getLogger(__name__)
+
+
+def fixes_of(finding: Finding, subject: Module | Manifest, config: Config) -> tuple[Fix, ...]:
+    """The fixes of one finding in its file as it is now, best first. A fixer that raises gives none."""
+    rule = rules_by_id().get(finding.rule)
+    if rule is None or rule.fixer is None:
+        return ()
+    takes = inspect.signature(rule.fixer).parameters
+    extra: dict[str, Any] = {}
+    if "options" in takes:
+        extra["options"] = config.options_of(rule)
+    if "config" in takes:
+        extra["config"] = config
+    try:
+        return tuple(rule.fixer(subject, finding, **extra))
+    except Exception as error:  # a fixer that raises must not take the editor's menu with it
+        log.error("the fix of rule %s failed on %s", rule.id, finding.path, exc_info=error)
+        return ()
