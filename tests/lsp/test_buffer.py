@@ -197,3 +197,16 @@ def test_a_change_that_is_not_one_raises_and_changes_nothing(change: Any) -> Non
     with pytest.raises((TypeError, KeyError, ValueError)):
         buffer.apply([change])
     assert buffer.text == "text\n"
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_slices_are_those_of_the_text(seed: int) -> None:
+    draw = random.Random(seed)
+    text = "".join(f"{n} é🙂\r\n" for n in range(3 * BLOCK_LINES))
+    buffer = Buffer(text, 1)
+    for _ in range(50):
+        buffer.edit((draw.randrange(700), 0), (draw.randrange(700), 1), "new\n")
+        text = buffer.text
+        start = draw.randrange(len(text) + 1)
+        end = draw.randrange(start, len(text) + 1)
+        assert buffer.slice(start, end) == text[start:end]

@@ -185,6 +185,14 @@ class Buffer:
         index = bisect_right(inner, rest) - 1
         return first + index, column_to_client(self.lines[first + index], rest - inner[index], self.encoding)
 
+    def slice(self, start: int, end: int) -> str:
+        """The text between two offsets, without building the rest."""
+        self._index()
+        first = max(0, min(bisect_right(self._starts, start), len(self._counts)) - 1)
+        last = max(0, min(bisect_right(self._starts, end), len(self._counts)) - 1)
+        part = "".join(self.lines[self._firsts[first] : self._firsts[last + 1]])
+        return part[start - self._starts[first] : end - self._starts[first]]
+
     # Edits
 
     def replace_all(self, text: str) -> Change:

@@ -1,0 +1,37 @@
+"""`mldebt-lsp`: decides between command line and language server before anything heavy is imported."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+
+SERVER_FLAGS = frozenset({"--stdio", "--tcp", "--clientProcessId", "--log-file", "--log-level"})
+"""What an editor may pass; vscode-languageclient adds --stdio and --clientProcessId by itself."""
+WITH_VALUE = SERVER_FLAGS - {"--stdio"}
+
+
+def serves(arguments: Sequence[str]) -> bool:
+    """Whether these arguments start the server: none at all, or only its own."""
+    rest = iter(arguments)
+    for argument in rest:
+        name, equals, _ = argument.partition("=")
+        if name not in SERVER_FLAGS:
+            return False
+        if name in WITH_VALUE and not equals:
+            next(rest, None)
+    return True
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    if serves(given):
+        from mldebt.lsp.server import main as serve
+
+        return serve(given)
+    from mldebt.cli.main import main as check
+
+    return check(given)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
