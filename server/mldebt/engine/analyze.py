@@ -9,17 +9,19 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterable
 from dataclasses import replace
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from mldebt.config import Config
 from mldebt.rule import Fact, Finding, Position, Report, Rule, Severity, Workspace
 from mldebt.rules import all_rules
 from mldebt.suppressions import suppressions_of
 from mldebt.syntax.document import Document
-from mldebt.syntax.manifest import Manifest
 from mldebt.syntax.module import WANTED, Chunk, Module
 from mldebt.syntax.source import SourceFile
 from mldebt.text import LineIndex
+
+if TYPE_CHECKING:
+    from mldebt.syntax.manifest import Manifest
 
 log = logging.getLogger(__name__)
 
@@ -84,7 +86,7 @@ def analyze_document(document: Document, config: Config) -> Report:
     rules = active_rules(config)
     module = document.module()
     run = _Run(module.path)
-    is_ml = module.is_ml or bool(module.roots & config.knowledge.roots)
+    is_ml = module.is_ml or bool(module.roots & config.knowledge.ml_roots)
     role = config.role_of(module.path)
     applies = [runner for runner in rules.chunk if _applies(runner.rule, is_ml, role)]
     key = (id(rules), is_ml, role)

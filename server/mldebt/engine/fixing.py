@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import inspect
 import logging
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from mldebt.config import Config
 from mldebt.rule import Finding, Fix
 from mldebt.rules import rules_by_id
-from mldebt.syntax.manifest import Manifest
-from mldebt.syntax.module import Module
+
+if TYPE_CHECKING:
+    from mldebt.syntax.manifest import Manifest
+    from mldebt.syntax.module import Module
 
 log = logging.getLogger(__name__)
 
