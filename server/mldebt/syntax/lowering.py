@@ -29,10 +29,19 @@ from mldebt.syntax.views import (
 )
 from mldebt.text import Span
 
-SKIP = frozenset("ctx op ops id attr kind s n lineno type_comment level asname module simple is_async conversion".split())
-LEAVES = frozenset({ast.Constant, ast.Name, ast.JoinedStr, ast.Pass, ast.Break, ast.Continue, ast.Global, ast.Nonlocal})
+SKIP = frozenset(
+    "ctx op ops id attr kind name rest kwd_attrs type_comment level asname module simple is_async conversion "
+    "annotation returns type_params type_ignores".split()
+)
+"""Fields that hold no expression, or one no view is made of."""
+LEAVES = frozenset(
+    {ast.Constant, ast.Name, ast.JoinedStr, ast.Pass, ast.Break, ast.Continue, ast.Global, ast.Nonlocal,
+     ast.MatchSingleton}
+)  # fmt: skip
+STATEMENTS = frozenset(cls for cls in vars(ast).values() if isinstance(cls, type) and issubclass(cls, ast.stmt))
 NUMBER_TYPES = frozenset({int, float, complex})
 WANTED_STRING = re.compile(r"[/\\~]|^\d{4}-\d\d-\d\d|^[\w%-]+\.\w{2,8}$")
+DEF = re.compile(r"(?:def|class)\s+")
 MAX_CHAIN = 40
 # Names joined by dots or calls; a longer fluent chain has no target.
 
@@ -44,6 +53,10 @@ OPERATORS: dict[type, str] = {
 }  # fmt: skip
 
 FIELDS: dict[type, tuple[str, ...]] = {}
+
+
+new = tuple.__new__
+"""Makes a named tuple without the detour through its keyword-aware constructor: half the cost."""
 
 
 class Lowering:
@@ -83,6 +96,13 @@ class Lowering:
         return start + column - self.origin
 
     def span(self, node: Any) -> Span:
+        if self.ascii:
+            starts, base = self.starts, self.shift + 1
+            return new(
+                Span,
+                (starts[node.lineno - base] + node.col_offset - self.origin,
+                 starts[node.end_lineno - base] + node.end_col_offset - self.origin),
+            )  # fmt: skip
         return Span(self.at(node.lineno, node.col_offset), self.at(node.end_lineno, node.end_col_offset))
 
     def open_scope(self, kind: str, name: str, span: Span, params: tuple[str, ...]) -> int:
@@ -94,7 +114,8 @@ class Lowering:
         return len(self.scopes) - 1
 
     def bind(self, name: str, node: Any, chain: str) -> None:
-        self.bindings[self.scope].append((name, self.at(node.lineno, node.col_offset), chain))
+        start = self.starts[node.lineno - 1 - self.shift] - self.origin
+        self.bindings[self.scope].append((name, start + node.col_offset if self.ascii else self.at(node.lineno, node.col_offset), chain))
 
     # -- the walk ------------------------------------------------------------------------------
 
@@ -110,33 +131,35 @@ class Lowering:
         """Visit the statements of one scope in source order; nested scopes are left in `pending`."""
         stack = body[::-1]
         pop, push = stack.pop, stack.append
-        handlers, leaves, fields = HANDLERS, LEAVES, FIELDS
+        handlers, leaves, fields, statements = HANDLERS, LEAVES, FIELDS, STATEMENTS
+        name_class, attribute = ast.Name, ast.Attribute
         while stack:
             node = pop()
             cls = node.__class__
+            if cls is attribute:
+                node = node.value
+                if node.__class__ is not name_class:
+                    push(node)
+                continue
             if cls in leaves:
                 if cls is ast.Constant or cls is ast.JoinedStr:
                     self.literal(node, "other", "", -1, -1, "other")
                 continue
             handler = handlers.get(cls)
             if handler is not None:
-                more = handler(self, node)
-                if more:
-                    stack += more[::-1]
+                handler(self, node, stack)
                 continue
             names = fields.get(cls)
             if names is None:
                 names = fields[cls] = tuple(name for name in cls._fields if name not in SKIP)[::-1]
-            values = node.__dict__
-            if isinstance(node, ast.stmt):
+            if cls in statements:
                 self.statement = node  # type: ignore[assignment]
+            values = node.__dict__
             for name in names:
                 value = values.get(name)
                 if value.__class__ is list:
-                    for item in reversed(value):
-                        if isinstance(item, ast.AST):
-                            push(item)
-                elif isinstance(value, ast.AST):
+                    stack += value[::-1]
+                elif value is not None:
                     push(value)
 
     def statement_span(self) -> Span:
@@ -189,8 +212,9 @@ class Lowering:
         self, node: Any, value: Any, kind: Any, name: str, call: int, index: int, op: str, other: str, owner: str
     ) -> None:
         self.numbers.append(
-            Number(self.span(node), value, kind, name, op, other, owner, call, index, self.scope, self.statement_span())
-        )
+            new(Number, (self.span(node), value, kind, name, op, other, owner, call, index, self.scope,
+                         self.statement_span()))
+        )  # fmt: skip
 
     def operand(self, node: Any, kind: str, name: str, call: int, index: int, parent: str,
                 op: str = "", other: str = "", owner: str = "") -> Any:  # fmt: skip
@@ -259,52 +283,72 @@ def literal_value(node: Any) -> Any:
     return UNKNOWN
 
 
-# -- one handler for each kind of node that makes views; each returns the nodes still to visit --------
+# -- one handler for each kind of node that makes views; each pushes what is still to be visited ---------
+#
+# Expressions may be pushed in any order (views are sorted by their span), statements last first.
 
 
-def _call(low: Lowering, node: Any) -> list[Any]:
+def _call(low: Lowering, node: Any, stack: list[Any]) -> None:
     func = node.func
     cls = func.__class__
     args, keywords = node.args, node.keywords
-    last = func.attr if cls is ast.Attribute else func.id if cls is ast.Name else ""
-    wanted = last in low.wanted or (cls is ast.Name and last[:1].isupper())
+    if cls is ast.Name:
+        last = func.id
+        wanted = last in low.wanted or last[:1].isupper()
+    else:
+        if cls is not ast.Attribute:
+            stack.append(func)
+            stack += args
+            stack += [keyword.value for keyword in keywords]
+            return
+        if func.value.__class__ is not ast.Name:
+            stack.append(func.value)
+        last = func.attr
+        wanted = last in low.wanted
     if not wanted:
         for arg in args:
-            if _holds_number(arg):
+            if arg.__class__ in HOLDERS and _holds_number(arg):
                 wanted = True
                 break
         else:
             for keyword in keywords:
-                if _holds_number(keyword.value):
+                if keyword.value.__class__ in HOLDERS and _holds_number(keyword.value):
                     wanted = True
                     break
     index = -1
-    if wanted and last:
-        chain = chain_of(func)
-        if chain:
-            views = []
-            for arg in args:
-                star = arg.__class__ is ast.Starred
-                inner = arg.value if star else arg
-                views.append(Arg("*" if star else "", low.span(inner), literal_value(inner), chain_of(inner)))
-            for keyword in keywords:
-                value = keyword.value
-                views.append(Arg(keyword.arg or "**", low.span(value), literal_value(value), chain_of(value)))
-            index = len(low.calls)
-            low.calls.append(
-                Call(low.span(node), low.span(func), chain, "", tuple(views), low.scope, low.statement_span())
-            )
-    more = [] if cls is ast.Name else [func]
+    if wanted and (chain := chain_of(func)):
+        span = low.span
+        views = []
+        for arg in args:
+            name = ""
+            if arg.__class__ is ast.Starred:
+                name, arg = "*", arg.value
+            views.append(new(Arg, (name, span(arg), literal_value(arg), chain_of(arg))))
+        for keyword in keywords:
+            value = keyword.value
+            views.append(new(Arg, (keyword.arg or "**", span(value), literal_value(value), chain_of(value))))
+        index = len(low.calls)
+        low.calls.append(
+            new(Call, (span(node), span(func), chain, "", tuple(views), low.scope, low.statement_span()))
+        )
     operand = low.operand
     for place, arg in enumerate(args):
+        if arg.__class__ is ast.Name:
+            continue
         rest = operand(arg, "argument", "", index, place, "call")
         if rest is not None:
-            more.append(rest)
+            stack.append(rest)
     for place, keyword in enumerate(keywords):
-        rest = operand(keyword.value, "keyword", keyword.arg or "", index, place, "call")
+        value = keyword.value
+        if value.__class__ is ast.Name:
+            continue
+        rest = operand(value, "keyword", keyword.arg or "", index, place, "call")
         if rest is not None:
-            more.append(rest)
-    return more
+            stack.append(rest)
+
+
+HOLDERS = frozenset({ast.Constant, ast.UnaryOp, ast.Dict, ast.List, ast.Tuple})
+"""What a number among the arguments of a call may stand in, so that the call has a view."""
 
 
 def _holds_number(node: Any) -> bool:
@@ -320,13 +364,12 @@ def _holds_number(node: Any) -> bool:
     return False
 
 
-def _assign(low: Lowering, node: Any) -> list[Any]:
+def _assign(low: Lowering, node: Any, stack: list[Any]) -> None:
     low.statement = node
     value = node.value
     targets = node.targets
     chain = chain_of(value)
     name = ""
-    more = []
     for target in targets:
         cls = target.__class__
         if cls is ast.Name:
@@ -347,14 +390,13 @@ def _assign(low: Lowering, node: Any) -> list[Any]:
                 if key.__class__ is ast.Constant and key.value.__class__ is str:
                     name = key.value
             _bind_names(low, target)
-            more.append(target)
+            stack.append(target)
     rest = low.operand(value, "assign", name, -1, -1, "assign", owner=name)
     if rest is not None:
-        more.append(rest)
-    return more
+        stack.append(rest)
 
 
-def _ann_assign(low: Lowering, node: Any) -> list[Any]:
+def _ann_assign(low: Lowering, node: Any, stack: list[Any]) -> None:
     low.statement = node
     target, value = node.target, node.value
     name = chain_of(target)
@@ -374,9 +416,10 @@ def _ann_assign(low: Lowering, node: Any) -> list[Any]:
     elif name.startswith("self.") and value is not None:
         low.bind(name, target, chain_of(value))
     if value is None:
-        return []
+        return
     rest = low.operand(value, "assign", name, -1, -1, "assign", owner=name)
-    return [] if rest is None else [rest]
+    if rest is not None:
+        stack.append(rest)
 
 
 def _bind_names(low: Lowering, target: Any) -> None:
@@ -393,59 +436,60 @@ def _bind_names(low: Lowering, target: Any) -> None:
             stack.append(node.value)
 
 
-def _for(low: Lowering, node: Any) -> list[Any]:
+def _for(low: Lowering, node: Any, stack: list[Any]) -> None:
     low.statement = node
     _bind_names(low, node.target)
     rest = low.operand(node.iter, "other", "", -1, -1, "other")
-    return [*([rest] if rest is not None else []), *node.body, *node.orelse]
+    stack += node.orelse[::-1]
+    stack += node.body[::-1]
+    if rest is not None:
+        stack.append(rest)
 
 
-def _with(low: Lowering, node: Any) -> list[Any]:
+def _with(low: Lowering, node: Any, stack: list[Any]) -> None:
     low.statement = node
-    more = []
     for item in node.items:
         if item.optional_vars is not None:
             if item.optional_vars.__class__ is ast.Name:
                 low.bind(item.optional_vars.id, item.optional_vars, chain_of(item.context_expr))
             else:
                 _bind_names(low, item.optional_vars)
-        more.append(item.context_expr)
-    return [*more, *node.body]
+    stack += node.body[::-1]
+    stack += [item.context_expr for item in node.items]
 
 
-def _comprehension(low: Lowering, node: Any) -> list[Any]:
-    more = []
+def _comprehension(low: Lowering, node: Any, stack: list[Any]) -> None:
     for generator in node.generators:
         _bind_names(low, generator.target)
-        more += [generator.iter, *generator.ifs]
+        stack.append(generator.iter)
+        stack += generator.ifs
     if node.__class__ is ast.DictComp:
-        more += [node.key, node.value]
+        stack += (node.key, node.value)
     else:
-        more.append(node.elt)
-    return more
+        stack.append(node.elt)
 
 
-def _bin_op(low: Lowering, node: Any) -> list[Any]:
+def _bin_op(low: Lowering, node: Any, stack: list[Any]) -> None:
     left, right = node.left, node.right
-    more = []
-    if left.__class__ is ast.Constant or right.__class__ is ast.Constant or ast.UnaryOp in (
-        left.__class__, right.__class__,
-    ) or ast.JoinedStr in (left.__class__, right.__class__):  # fmt: skip
-        op = OPERATORS[node.op.__class__]
-        for side, across in ((left, right), (right, left)):
-            rest = low.operand(side, "binop", "", -1, -1, "binop", op, chain_of(across))
-            if rest is not None:
-                more.append(rest)
-        return more
-    for side in (left, right):
-        if side.__class__ is not ast.Name:
-            more.append(side)
-    return more
+    left_class, right_class = left.__class__, right.__class__
+    if left_class not in LITERALS and right_class not in LITERALS:
+        if left_class is not ast.Name:
+            stack.append(left)
+        if right_class is not ast.Name:
+            stack.append(right)
+        return
+    op = OPERATORS[node.op.__class__]
+    for side, across in ((left, right), (right, left)):
+        rest = low.operand(side, "binop", "", -1, -1, "binop", op, chain_of(across))
+        if rest is not None:
+            stack.append(rest)
 
 
-def _compare(low: Lowering, node: Any) -> list[Any]:
+LITERALS = frozenset({ast.Constant, ast.UnaryOp, ast.JoinedStr})
+
+
+def _compare(low: Lowering, node: Any, stack: list[Any]) -> None:
     sides = [node.left, *node.comparators]
-    more = []
     for place, side in enumerate(sides):
         if side.__class__ is ast.Constant or side.__class__ is ast.UnaryOp:
             across = sides[place - 1] if place else sides[1]
@@ -454,93 +498,92 @@ def _compare(low: Lowering, node: Any) -> list[Any]:
         else:
             rest = low.operand(side, "element", "", -1, place, "compare")
         if rest is not None:
-            more.append(rest)
-    return more
+            stack.append(rest)
 
 
-def _dict(low: Lowering, node: Any) -> list[Any]:
+def _dict(low: Lowering, node: Any, stack: list[Any]) -> None:
     owner, call = getattr(node, "mldebt_owner", ""), getattr(node, "mldebt_call", -1)
-    more = []
     for key, value in zip(node.keys, node.values, strict=True):
         name = ""
         if key is not None:
             if key.__class__ is ast.Constant and key.value.__class__ is str:
                 name = key.value
             elif key.__class__ is not ast.Name:
-                more.append(key)
+                stack.append(key)
         rest = low.operand(value, "dict", name, call, -1, "dict", owner=owner)
         if rest is not None:
-            more.append(rest)
-    return more
+            stack.append(rest)
 
 
-def _elements(low: Lowering, node: Any) -> list[Any]:
+def _elements(low: Lowering, node: Any, stack: list[Any]) -> None:
     owner, call = getattr(node, "mldebt_owner", ""), getattr(node, "mldebt_call", -1)
-    more = []
     for place, item in enumerate(node.elts):
         rest = low.operand(item, "element", "", call, place, "element", owner=owner)
         if rest is not None:
-            more.append(rest)
-    return more
+            stack.append(rest)
 
 
-def _subscript(low: Lowering, node: Any) -> list[Any]:
-    more = [] if node.value.__class__ is ast.Name else [node.value]
-    other = chain_of(node.value)
+def _subscript(low: Lowering, node: Any, stack: list[Any]) -> None:
+    if node.value.__class__ is not ast.Name:
+        stack.append(node.value)
     key = node.slice
-    bounds = key.elts if key.__class__ is ast.Tuple else [key]
-    for bound in bounds:
-        parts = [bound.lower, bound.upper, bound.step] if bound.__class__ is ast.Slice else [bound]
-        for place, part in enumerate(parts):
-            if part is None:
-                continue
-            op = "slice" if bound.__class__ is ast.Slice else "item"
-            rest = low.operand(part, "index", "", -1, place, "index", op, other)
+    for bound in key.elts if key.__class__ is ast.Tuple else (key,):
+        cls = bound.__class__
+        if cls is ast.Slice:
+            for place, part in enumerate((bound.lower, bound.upper, bound.step)):
+                if part is not None:
+                    rest = low.operand(part, "index", "", -1, place, "index", "slice", chain_of(node.value))
+                    if rest is not None:
+                        stack.append(rest)
+        elif cls in LITERALS:
+            rest = low.operand(bound, "index", "", -1, 0, "index", "item", chain_of(node.value))
             if rest is not None:
-                more.append(rest)
-    return more
+                stack.append(rest)
+        elif cls is not ast.Name:
+            stack.append(bound)
 
 
-def _return(low: Lowering, node: Any) -> list[Any]:
+def _return(low: Lowering, node: Any, stack: list[Any]) -> None:
     low.statement = node
     if node.value is None:
-        return []
+        return
     rest = low.operand(node.value, "return", "", -1, -1, "return")
-    return [] if rest is None else [rest]
+    if rest is not None:
+        stack.append(rest)
 
 
-def _expr(low: Lowering, node: Any) -> list[Any]:
+def _expr(low: Lowering, node: Any, stack: list[Any]) -> None:
     low.statement = node
     value = node.value
     if value.__class__ is ast.Constant or value.__class__ is ast.JoinedStr:
-        return []
-    return [value]
+        return
+    stack.append(value)
 
 
-def _aug_assign(low: Lowering, node: Any) -> list[Any]:
+def _aug_assign(low: Lowering, node: Any, stack: list[Any]) -> None:
     low.statement = node
     name = chain_of(node.target)
     rest = low.operand(node.value, "binop", "", -1, -1, "binop", OPERATORS[node.op.__class__], name)
-    more = [] if rest is None else [rest]
-    return more if node.target.__class__ is ast.Name else [node.target, *more]
+    if rest is not None:
+        stack.append(rest)
+    if node.target.__class__ is not ast.Name:
+        stack.append(node.target)
 
 
-def _import(low: Lowering, node: Any) -> list[Any]:
+def _import(low: Lowering, node: Any, stack: list[Any]) -> None:
     span = low.span(node)
     for alias in node.names:
         low.imports.append(Import(span, alias.name, "", alias.asname or alias.name.partition(".")[0], low.scope))
-    return []
 
 
-def _import_from(low: Lowering, node: Any) -> list[Any]:
+def _import_from(low: Lowering, node: Any, stack: list[Any]) -> None:
     span = low.span(node)
     module = "." * node.level + (node.module or "")
     for alias in node.names:
         low.imports.append(Import(span, module, alias.name, alias.asname or alias.name, low.scope))
-    return []
 
 
-def _function(low: Lowering, node: Any) -> list[Any]:
+def _function(low: Lowering, node: Any, stack: list[Any]) -> None:
     low.statement = node
     span = low.span(node)
     arguments = node.args
@@ -549,7 +592,7 @@ def _function(low: Lowering, node: Any) -> list[Any]:
         arg.arg for arg in [*every, *arguments.kwonlyargs, arguments.vararg, arguments.kwarg] if arg is not None
     )
     low.bind(node.name, node, "")
-    more = list(node.decorator_list)
+    stack += node.decorator_list
     for param, default in (
         *zip(every[len(every) - len(arguments.defaults) :], arguments.defaults, strict=True),
         *zip(arguments.kwonlyargs, arguments.kw_defaults, strict=True),
@@ -557,11 +600,12 @@ def _function(low: Lowering, node: Any) -> list[Any]:
         if default is not None:
             rest = low.operand(default, "default", param.arg, -1, -1, "default", owner=node.name)
             if rest is not None:
-                more.append(rest)
+                stack.append(rest)
     inner = low.open_scope("function", node.name, span, params)
     first = node.body[0]
     body = Span(low.at(first.lineno, first.col_offset), span.end)
-    name_at = low.piece_text(span).find(node.name) + span.start
+    found = DEF.search(low.piece_text(span))
+    name_at = span.start + (found.end() if found else 0)
     decorators = tuple(chain_of(decorator) for decorator in node.decorator_list)
     start = low.at(node.decorator_list[0].lineno, 0) if decorators else span.start
     low.functions.append(
@@ -569,19 +613,18 @@ def _function(low: Lowering, node: Any) -> list[Any]:
                  low.scope, inner, body)
     )  # fmt: skip
     low.pending.append((node.body, inner))
-    return more
 
 
-def _lambda(low: Lowering, node: Any) -> list[Any]:
+def _lambda(low: Lowering, node: Any, stack: list[Any]) -> None:
     arguments = node.args
     every = [*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs, arguments.vararg, arguments.kwarg]
     params = tuple(arg.arg for arg in every if arg is not None)
     inner = low.open_scope("lambda", "", low.span(node), params)
     low.pending.append(([node.body], inner))
-    return [default for default in (*arguments.defaults, *arguments.kw_defaults) if default is not None]
+    stack += [default for default in (*arguments.defaults, *arguments.kw_defaults) if default is not None]
 
 
-def _class(low: Lowering, node: Any) -> list[Any]:
+def _class(low: Lowering, node: Any, stack: list[Any]) -> None:
     low.statement = node
     span = low.span(node)
     low.bind(node.name, node, "")
@@ -593,22 +636,19 @@ def _class(low: Lowering, node: Any) -> list[Any]:
             docstring = low.span(first)
     decorators = tuple(chain_of(decorator) for decorator in node.decorator_list)
     start = low.at(node.decorator_list[0].lineno, 0) if decorators else span.start
-    header = low.piece_text(span)
-    found = re.search(r"class\s+", header)
+    found = DEF.search(low.piece_text(span))
     name_at = span.start + (found.end() if found else 0)
     low.classes.append(
         Class(Span(start, span.end), node.name, Span(name_at, name_at + len(node.name)),
               tuple(chain_of(base) for base in node.bases), decorators, docstring, low.scope, inner)
     )  # fmt: skip
     low.pending.append((node.body, inner))
-    return [*node.decorator_list, *node.bases, *(keyword.value for keyword in node.keywords)]
+    stack += node.decorator_list
+    stack += node.bases
+    stack += [keyword.value for keyword in node.keywords]
 
 
-def _skip(low: Lowering, node: Any) -> list[Any]:
-    return []
-
-
-HANDLERS: dict[type, Callable[[Lowering, Any], list[Any]]] = {
+HANDLERS: dict[type, Callable[[Lowering, Any, list[Any]], None]] = {
     ast.Call: _call, ast.Assign: _assign, ast.AnnAssign: _ann_assign, ast.AugAssign: _aug_assign,
     ast.For: _for, ast.AsyncFor: _for, ast.With: _with, ast.AsyncWith: _with,
     ast.ListComp: _comprehension, ast.SetComp: _comprehension, ast.GeneratorExp: _comprehension,
@@ -616,7 +656,6 @@ HANDLERS: dict[type, Callable[[Lowering, Any], list[Any]]] = {
     ast.List: _elements, ast.Tuple: _elements, ast.Set: _elements, ast.Subscript: _subscript,
     ast.Return: _return, ast.Expr: _expr, ast.Import: _import, ast.ImportFrom: _import_from,
     ast.FunctionDef: _function, ast.AsyncFunctionDef: _function, ast.Lambda: _lambda, ast.ClassDef: _class,
-    ast.Pass: _skip,
 }  # fmt: skip
 
 
