@@ -93,13 +93,13 @@ def logical_lines(text: str, start: int) -> Iterator[tuple[int, str, int]]:
 
 def starts_piece(text: str, line: int, first: int) -> bool:
     """Whether a statement whose line starts at `line` opens a piece; looks at its line and the one above."""
-    if OPENS_BLOCK.match(text, first):
-        return True
     above = line - 1
     if above > 0 and text[above] == "\n" and text[above - 1] == "\r":
         above -= 1
     previous = text[max(text.rfind("\n", 0, above), text.rfind("\r", 0, above)) + 1 : above].strip()
-    if not previous or previous[0] == "#":
+    if previous == "\\":
+        return False  # the line above goes on here
+    if not previous or previous[0] == "#" or OPENS_BLOCK.match(text, first):
         return True
     match = LINE.match(text, first)
     line_text = match[0] if match else ""

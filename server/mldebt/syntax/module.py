@@ -130,25 +130,46 @@ def environment_key(piece: Lowered, root: str, scope: int) -> str:
 
 def lower_piece(text: str, owner: str, wanted: frozenset[str]) -> Lowered:
     """Parse and lower one piece on its own, repairing it if need be."""
+    nodes, state = _parse_piece(text, owner)
+    if nodes is None:
+        return Lowered(text, owner, None, [0], 0, 0, text, wanted, state)
+    return Lowered(text, owner, nodes, line_starts(text), 1 if owner else 0, 0, text, wanted, state)
+
+
+MAX_PLACEHOLDERS = 3
+# Each costs one parse of the piece (0.2 ms); a piece with more broken lines is left to parso.
+
+
+def _parse_piece(text: str, owner: str) -> tuple[list[ast.stmt] | None, State]:
     head = "class _:\n" if owner else ""
-    for state in ("parsed", "repaired"):
-        code: str | None = text
-        if state == "repaired":
-            code = repair.repaired(head + text)
-            code = code[len(head) :] if code is not None else None
-        if code is None:
-            break
+    code: str | None = text
+    for attempt in range(MAX_PLACEHOLDERS + 1):
         try:
-            tree = parse(head + code)
+            return _members(parse(head + code), owner), "repaired" if attempt else "parsed"  # type: ignore[operator]
+        except IndentationError:
+            break
+        except SyntaxError as error:
+            code = repair.without_line(code, (error.lineno or 0) - bool(owner))  # type: ignore[arg-type]
+            if code is None:
+                break
         except PARSE_FAILURES:
-            continue
-        nodes: list[Any] = tree.body
-        if owner:
-            if len(nodes) != 1 or nodes[0].__class__ is not ast.ClassDef:
-                continue
-            nodes = nodes[0].body
-        return Lowered(text, owner, nodes, line_starts(text), 1 if owner else 0, 0, text, wanted, state)
-    return Lowered(text, owner, None, [0], 0, 0, text, wanted, "broken")
+            return None, "broken"
+    code = repair.repaired(head + text)
+    if code is not None:
+        try:
+            return _members(parse(code), owner), "repaired"
+        except PARSE_FAILURES:
+            pass
+    return None, "broken"
+
+
+def _members(tree: ast.Module, owner: str) -> list[ast.stmt]:
+    """The statements of a piece; SyntaxError if they leave the class that was put around them."""
+    if not owner:
+        return tree.body
+    if len(tree.body) != 1 or not isinstance(tree.body[0], ast.ClassDef):
+        raise IndentationError("the piece leaves its class")
+    return tree.body[0].body
 
 
 def comments_of(text: str) -> tuple[Comment, ...]:

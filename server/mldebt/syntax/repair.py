@@ -1,6 +1,7 @@
 """A broken piece of code made parsable: same length, same lines, the broken parts blanked.
 
-parso's error recovery says which parts are broken. parso is slow, is not safe
+Most breaks while typing are one line that is not finished: `without_line` puts a
+placeholder there, at the cost of one more parse. For the rest parso's error recovery says which parts are broken. parso is slow, is not safe
 across threads, and knows neither `match` nor `except*`: it sees one piece, without
 its cache, and its own errors are never shown. Imported on first use (66 ms).
 """
@@ -14,8 +15,8 @@ from typing import Any
 
 from mldebt.text import line_starts
 
-MAX_REPAIR = 60_000
-# Characters. parso parses about 1 MB a second: a larger piece would hold a keystroke for more than 60 ms.
+MAX_REPAIR = 20_000
+# Characters. parso parses about 1 MB a second: a larger piece would hold a keystroke for more than 20 ms.
 
 NOT_BREAK = re.compile(r"[^\r\n]")
 
@@ -25,7 +26,29 @@ def blank(text: str, start: int, end: int) -> str:
     return text[:start] + NOT_BREAK.sub(" ", text[start:end]) + text[end:]
 
 
-def repaired(text: str, attempts: int = 3) -> str | None:
+def without_line(text: str, number: int) -> str | None:
+    """`text` with its line `number` (1-based) replaced by a statement that does nothing, or None if it has no room.
+
+    A line whose block follows it becomes a block header.
+    """
+    starts = line_starts(text)
+    if not 0 < number <= len(starts):
+        return None
+    start = starts[number - 1]
+    end = starts[number] if number < len(starts) else len(text)
+    body = text[start:end].rstrip()
+    indent = len(body) - len(body.lstrip())
+    follows = FOLLOWING.match(text, end)
+    filler = "if 0:" if follows and len(follows[1].expandtabs()) > len(body[:indent].expandtabs()) else "0"
+    if len(body) - indent < len(filler):
+        return None
+    return text[: start + indent] + filler + " " * (len(body) - indent - len(filler)) + text[start + len(body) :]
+
+
+FOLLOWING = re.compile(r"(?:[ \t]*(?:#[^\r\n]*)?(?:\r\n|\r|\n))*([ \t]*)(?=\S)")
+
+
+def repaired(text: str) -> str | None:
     """A text of the same shape with what parso calls broken blanked, or None if too large.
 
     The result is not promised to parse: the caller tries, and does without views if it does not.
