@@ -17,10 +17,10 @@ from mldebt.text import LineIndex, Span
 LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|$)")
 COMMENT = re.compile(r"(?:^|(?<=\s))#[^\r\n]*")
 # PEP 508 names; pip also takes them case-blind and with runs of -, _ and . as one.
-NAME = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?")
+NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*\b")
 EXTRAS = re.compile(r"\s*\[([^\]\r\n]*)\]")
 VERSION = r"(?:===\s*[^\s,;)]+|(?:==|~=|!=|<=|>=|<|>)\s*[^\s,;)=<>~!]+)"
-SPECIFIER = re.compile(rf"\s*(\(?)(\s*{VERSION}(?:\s*,\s*{VERSION})*\s*,?\s*)(\)?)")
+SPECIFIER = re.compile(rf"\s*(\(?)(\s*(?:{VERSION}(?:\s*,\s*{VERSION})*\s*,?\s*)?)(\)?)")
 HASH = re.compile(r"\s--hash[=\s]\s*([A-Za-z0-9]+:[A-Za-z0-9]+)")
 OPTION = re.compile(
     r"(-[A-Za-z](?![A-Za-z])|--[a-z][a-z0-9-]*)(?:\s*=\s*|\s+|(?<=^-[a-zA-Z]))?(.*)", re.DOTALL
@@ -140,7 +140,7 @@ def parse_requirement(text: str, at: int = 0, group: str = "") -> Requirement | 
     position = name.end()
     extras: tuple[str, ...] = ()
     if match := EXTRAS.match(text, position):
-        extras = tuple(sorted(canonical(extra) for extra in re.split(r"[,\s]+", match[1]) if extra))
+        extras = tuple(sorted({canonical(extra) for extra in re.split(r"[,\s]+", match[1]) if extra}))
         position = match.end()
     specifier, specifier_span, url = "", Span(position, position), ""
     if match := re.compile(r"\s*@\s*").match(text, position):

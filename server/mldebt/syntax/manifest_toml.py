@@ -99,7 +99,7 @@ class _Locator:
             match = COMMENT.match(self.text, self.at)
             if match is None:
                 return
-            line, column = self.lines.position(self.at)
+            _, column = self.lines.position(self.at)
             own_line = not self.text[self.at - column : self.at].strip()
             body = match[0].rstrip()
             self.comments.append(Comment(Span(self.at, self.at + len(body)), body, column, own_line))
