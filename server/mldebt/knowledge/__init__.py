@@ -35,13 +35,15 @@ from typing import Any, NamedTuple, Protocol, TypeVar
 from mldebt.knowledge.estimators import ESTIMATORS
 from mldebt.knowledge.evaluation import CROSS_VALIDATORS, METRICS, SPLITTERS
 from mldebt.knowledge.extension import extend
-from mldebt.knowledge.files import PATH_ACCEPTING, PRETRAINED, READERS, UNSAFE_LOADERS, WRITERS
+from mldebt.knowledge.files import PATH_ACCEPTING, PRETRAINED, READERS, WRITERS
 from mldebt.knowledge.hyperparameters import HYPERPARAMETER_NAMES, NOT_HYPERPARAMETERS, SHAPE_SLOTS
-from mldebt.knowledge.kinds import PathArg, Randomness, Signature, Splitter, UnsafeLoader
+from mldebt.knowledge.kinds import PathArg, Pretrained, Randomness, Signature, Splitter, UnsafeLoader
+from mldebt.knowledge.loaders import UNSAFE_LOADERS
 from mldebt.knowledge.names import canonical, last_word, method_of, result
 from mldebt.knowledge.preprocessing import PIPELINES, RESAMPLERS, TRANSFORMERS
-from mldebt.knowledge.randomness import GLOBAL_DRAWS, GLOBAL_SEEDS, RANDOM
+from mldebt.knowledge.randomness import RANDOM
 from mldebt.knowledge.roots import DATA_ROOTS, ML_ROOTS, TRAINING_ROOTS
+from mldebt.knowledge.seeds import GLOBAL_DRAWS, GLOBAL_SEEDS
 from mldebt.knowledge.signature import parse
 from mldebt.knowledge.signatures import SIGNATURES
 from mldebt.knowledge.tools import MONITORS, TRACKERS, VALIDATORS
@@ -63,6 +65,7 @@ __all__ = [
     "TRANSFORM_METHODS",
     "Knowledge",
     "PathArg",
+    "Pretrained",
     "Randomness",
     "Signature",
     "Splitter",
@@ -107,17 +110,17 @@ class Knowledge(NamedTuple):
     """function or class -> "score" | "predict" | "curve" | "search" | "feature"."""
     metrics: Mapping[str, str]
     """function or class -> "higher" | "lower" | "none"."""
-    readers: Mapping[str, tuple[int, str]]
+    readers: Mapping[str, PathArg]
     """callable -> (position, keyword) of the path it reads."""
-    writers: Mapping[str, tuple[int, str]]
+    writers: Mapping[str, PathArg]
     """callable -> (position, keyword) of the path it writes."""
-    path_accepting: Mapping[str, tuple[int, str]]
+    path_accepting: Mapping[str, PathArg]
     """callable -> (position, keyword) of an argument that takes any os.PathLike; readers and
     writers that do are included."""
     unsafe_loaders: Mapping[str, UnsafeLoader]
     """callable -> when loading with it can run code."""
-    pretrained: Mapping[str, tuple[int, str]]
-    """callable -> (position, keyword) of a hub id; all of them take `revision`."""
+    pretrained: Mapping[str, Pretrained]
+    """callable -> where the hub id is, and which parameter pins its revision."""
     trackers: Mapping[str, str]
     """callable -> "run" | "params" | "metrics" | "artifact" | "model" | "auto" | "logger"."""
     validators: Mapping[str, str]

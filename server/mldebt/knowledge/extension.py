@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from difflib import get_close_matches
 from typing import Any
 
-from mldebt.knowledge.kinds import PathArg, Randomness, Splitter, UnsafeLoader
+from mldebt.knowledge.kinds import PathArg, Pretrained, Randomness, Splitter, UnsafeLoader
 from mldebt.knowledge.signature import parse
 
 KINDS: dict[str, tuple[str, ...]] = {
@@ -115,6 +115,10 @@ def _path(table: str, given: Any) -> PathArg:
     raise _wrong(f"`{table}` takes the position of the path, its keyword, or [position, keyword]")
 
 
+def _pretrained(table: str, given: Any) -> Pretrained:
+    return Pretrained(*_path(table, given))
+
+
 def _unsafe(table: str, given: Any) -> UnsafeLoader:
     return UnsafeLoader(_path(table, given))
 
@@ -158,7 +162,7 @@ ENTRIES: dict[str, Callable[[str, Any], Any]] = {
     "global_seeds": _seeds,
     "hyperparameters": _signature,
     "path_accepting": _path,
-    "pretrained": _path,
+    "pretrained": _pretrained,
     "random": _random,
     "readers": _path,
     "splitters": _splitter,

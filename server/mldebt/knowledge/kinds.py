@@ -24,6 +24,15 @@ class PathArg(NamedTuple):
     keyword: str
 
 
+class Pretrained(NamedTuple):
+    """Where a callable takes the hub id of what it downloads, and the parameter that pins it."""
+
+    position: int
+    keyword: str
+    revision: str = "revision"
+    """"" when only the id itself can name a version (`torch.hub.load("owner/repo:tag")`)."""
+
+
 class Splitter(NamedTuple):
     """What a split gives, and in which order it takes the rows."""
 
@@ -48,19 +57,14 @@ class Randomness(NamedTuple):
     """It is random when `slot` has one of these values …"""
     default: object = None
     """… and this is the value when the call does not give `slot`."""
-    below_one: tuple[str, ...] = ()
-    """It is random when any of these shares is given and below 1 (subsampling)."""
+    family: str = ""
+    """The global generator it uses without a seed ("numpy", "torch", …); "" when no global seed helps."""
 
     def is_random(self, given: Mapping[str, object]) -> bool | None:
         """Whether a call with these arguments (name -> literal, see `Knowledge.bind`) is random.
 
         None when it depends on an argument that is not a literal.
         """
-        if self.below_one:
-            shares = [given[name] for name in self.below_one if name in given]
-            if any(isinstance(share, (int, float)) and share < 1 for share in shares):
-                return True
-            return None if any(not isinstance(share, LITERALS) for share in shares) else False
         if not self.slot:
             return True
         value = given.get(self.slot, self.default)

@@ -293,15 +293,15 @@ SKLEARN: dict[str, str] = {
     ),
     "sklearn.feature_extraction.text.CountVectorizer": (
         "*, input='content', encoding='utf-8', decode_error='strict', strip_accents=None, "
-        "lowercase=True, preprocessor=None, tokenizer=None, stop_words=None, "
-        "token_pattern='(?u)\b\w\w+\b', ngram_range=(1, 1), analyzer='word', max_df=1.0, min_df=1, "
-        "max_features=None, vocabulary=None, binary=False, dtype=..."
+        "lowercase=True, preprocessor=None, tokenizer=None, stop_words=None, token_pattern=..., "
+        "ngram_range=(1, 1), analyzer='word', max_df=1.0, min_df=1, max_features=None, "
+        "vocabulary=None, binary=False, dtype=..."
     ),
     "sklearn.feature_extraction.text.HashingVectorizer": (
         "*, input='content', encoding='utf-8', decode_error='strict', strip_accents=None, "
-        "lowercase=True, preprocessor=None, tokenizer=None, stop_words=None, "
-        "token_pattern='(?u)\b\w\w+\b', ngram_range=(1, 1), analyzer='word', n_features=1048576, "
-        "binary=False, norm='l2', alternate_sign=True, dtype=..."
+        "lowercase=True, preprocessor=None, tokenizer=None, stop_words=None, token_pattern=..., "
+        "ngram_range=(1, 1), analyzer='word', n_features=1048576, binary=False, norm='l2', "
+        "alternate_sign=True, dtype=..."
     ),
     "sklearn.feature_extraction.text.TfidfTransformer": (
         "*, norm='l2', use_idf=True, smooth_idf=True, sublinear_tf=False"
@@ -309,7 +309,7 @@ SKLEARN: dict[str, str] = {
     "sklearn.feature_extraction.text.TfidfVectorizer": (
         "*, input='content', encoding='utf-8', decode_error='strict', strip_accents=None, "
         "lowercase=True, preprocessor=None, tokenizer=None, analyzer='word', stop_words=None, "
-        "token_pattern='(?u)\b\w\w+\b', ngram_range=(1, 1), max_df=1.0, min_df=1, max_features=None, "
+        "token_pattern=..., ngram_range=(1, 1), max_df=1.0, min_df=1, max_features=None, "
         "vocabulary=None, binary=False, dtype=..., norm='l2', use_idf=True, smooth_idf=True, "
         "sublinear_tf=False"
     ),

@@ -1,0 +1,145 @@
+"""Where an absolute path points: to a person's home, one machine's disk, a mount, a cloud notebook.
+
+Patterns are matched at the start of a path whose backslashes are slashes; the
+first that matches decides. `strong` ones are paths wherever they stand; the
+others are also the words of web routes, and need a word around them that says path.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Literal, NamedTuple
+
+from mldebt.knowledge.kinds import words
+
+PlaceKind = Literal["home", "drive", "share", "disk", "mount", "temporary", "cloud", "tilde"]
+
+
+class Place(NamedTuple):
+    pattern: str
+    kind: PlaceKind
+    what: str
+    """What it is, for the message; `{}` stands for the pattern's first group."""
+    strong: bool = True
+    platform: str = ""
+    """The platform that promises this folder."""
+
+
+PLACES: tuple[Place, ...] = (
+    Place(r"(?:/(?:data|export|mnt/c|c)\d*)?/(?:home|Users)/([^/]*)(?:/|$)", "home", "the home folder of {}"),
+    Place(r"/root/", "home", "the home folder of root"),
+    Place(r"[A-Za-z]:/(?:Users|Documents and Settings)/([^/]*)(?:/|$)", "home", "the home folder of {}"),
+    Place(r"([A-Za-z]):/+te?mp(?:/|$)", "temporary", "a folder that is cleaned at any time"),
+    Place(r"([A-Za-z]):/", "drive", "drive {}: of one Windows machine"),
+    Place(r"//([\w.$-]+)/+[\w$]", "share", "the network share {}"),
+    Place(r"/(?:run/)?media/", "disk", "a disk plugged into one machine"),
+    Place(r"/Volumes/", "disk", "a disk plugged into one Mac"),
+    Place(r"/content/(?:g?drive|My ?Drive)/", "cloud", "one account's drive on Colab", True, "colab"),
+    Place(r"/content/", "cloud", "a folder of a Colab machine", True, "colab"),
+    Place(r"/gdrive/", "cloud", "one account's drive on Colab", True, "colab"),
+    Place(r"/kaggle/", "cloud", "a folder of a Kaggle machine", True, "kaggle"),
+    Place(r"/opt/ml/", "cloud", "a folder of a SageMaker container", True, "sagemaker"),
+    Place(r"/dbfs/", "cloud", "a folder of a Databricks cluster", True, "databricks"),
+    Place(r"/gcs/", "cloud", "a folder of a Vertex AI container", True, "vertex"),
+    Place(r"/teamspace/", "cloud", "a folder of a Lightning studio", True, "lightning"),
+    Place(r"/(?:private/)?(?:var/)?tmp/", "temporary", "a folder that all users share and the system cleans"),
+    Place(r"/mnt\w*/", "mount", "a mount of one machine"),
+    Place(r"/(?:scratch|gpfs|lustre|nfs|efs|fsx|ceph|cephfs|beegfs|glusterfs|afs|nas|raid|ssd|hdd|nvme)[\w-]*/",
+          "mount", "a mount of one machine or cluster"),
+    Place(r"/datasets?\w*/", "mount", "a mount of one machine or cluster", False),
+    Place(r"/(?:data|disks?|vol|volumes?|storage|work|workspaces?|shared?|net|remote|cluster|projects?|checkpoints?|"
+          r"export|scr|dss|home\d)\d*/", "mount", "a mount of one machine or cluster", False),
+    Place(r"~/(?!\.)", "tilde", "a layout of the home folder"),
+)  # fmt: skip
+
+PLACE = re.compile("|".join(f"(?P<p{number}>{place.pattern})" for number, place in enumerate(PLACES)))
+
+INSIDE_COMMAND = re.compile(
+    r"(?:(?<=[\s=:'\"(,;])|^)(?:/(?:home|Users)/[\w.-]+/|[A-Za-z]:[\\/]Users[\\/])(?=[\w.~])"
+)
+"""A personal folder anywhere in a shell command."""
+
+NOBODY = words("""
+    user users username user_name your_username your_user your-user yourname your_name yourusername your-username
+    you me myself name somebody someone anyone nobody foo bar foobar xxx xxxx path to your runner
+    usr uname youruser myuser my_user me_user USER USERNAME
+""")
+"""Names in `/home/<name>/` that stand for whoever reads them."""
+
+PLACEHOLDER = re.compile(
+    r"(?:^|[/_\- <])(?:path|full[_-]?path|absolute)[/_\- ]to(?:[/_\- ]|$)|your[_\- ]|<[\w -]+>|\.\.\.|/foo/bar|x{4}",
+    re.I,
+)
+"""What documentation writes where a path belongs."""
+
+DATA_SUFFIXES = words("""
+    .arrow .avro .bin .bmp .ckpt .csv .dat .db .feather .gz .h5 .hdf5 .jpeg .jpg .joblib .json .jsonl .mat .mp4
+    .nc .ndjson .npy .npz .onnx .orc .parquet .pb .pickle .pkl .png .pt .pth .safetensors .sav .sqlite .tar .tfrecord
+    .tif .tiff .tsv .txt .vec .wav .xls .xlsx .xml .yaml .yml .zip
+""")
+"""Endings of files that hold data, models or settings."""
+
+ROUTE_CALLS = words("""
+    api_route add_api_route add_api_websocket_route add_resource add_route add_url_rule delete get get_json head
+    include_router options patch path post put re_path redirect register_blueprint request route url url_for
+    urljoin websocket APIRouter Blueprint RedirectResponse Mount Route send stream
+""")
+"""Last words of calls whose first string is a web route. `get` with a default is a look-up, not a route."""
+
+ROUTE_WORDS = words("""
+    api_path base_url endpoint endpoints href path_prefix prefix redirect route routes uri url urls static_url
+    media_url location url_path base_path root_path openapi_url docs_url mount_url health_path
+""")
+"""Names of variables and keywords that hold web routes."""
+
+MESSAGE_CALLS = words("""
+    print debug info warning error exception critical log warn fatal echo secho fail skip skipif set_title title
+    suptitle xlabel ylabel write_line markdown header subheader caption pprint
+""")
+"""Calls whose strings are read by people."""
+
+MESSAGE_WORDS = words(
+    "help description desc epilog usage metavar msg message title label doc reason hint example"
+)
+"""Keywords whose strings are read by people."""
+
+PROBES = words("""
+    exists isdir isfile is_dir is_file lexists ismount is_mount access
+""")
+"""Questions whether a path is there: they ask about the machine, they do not rely on it."""
+
+COMPARING_METHODS = words("""
+    startswith endswith replace split rsplit strip lstrip rstrip removeprefix removesuffix find rfind index
+    partition rpartition count match search fullmatch sub findall compile contains
+""")
+"""String methods and functions of `re`, whose argument is a pattern rather than a place."""
+
+IMAGE_CALLS = words("""
+    workdir add_local_dir add_local_file copy_local_dir copy_local_file add_local_python_source run_commands
+    ContainerOp V1VolumeMount VolumeMount V1Container DockerOperator KubernetesPodOperator BindMount mount
+    from_registry dockerfile_commands upload_file download_file put_archive
+""")
+"""Calls that describe a container image or what is mounted into it: their paths are the image's own."""
+
+IMAGE_WORDS = words("""
+    mount_path mountPath remote_path container_path container_workdir working_dir workdir bind mountpoint target_path
+    remote_dir sandbox_home container_home
+""")
+"""Keywords of such calls."""
+
+IMAGE_OWNERS = words("image container docker sandbox pod modal")
+"""Words in a callee's chain that mark such calls."""
+
+COMMAND_CALLS = words("""
+    system popen Popen run call check_call check_output getoutput getstatusoutput spawn shell sh exec_command
+    runfile execute create_subprocess_shell
+""")
+"""Calls that run a shell command."""
+
+PATH_WORDS = words("""
+    path paths dir dirs directory folder folders root file files filename data dataset datasets ckpt checkpoint
+    checkpoints cache log logs logdir output outputs save load store storage model models weights pretrained
+    corpus images image img input inputs csv embedding embeddings vec location workdir home src prefix base
+    basedir datadir savedir outdir
+""")
+"""Words in a variable's, keyword's, option's or callee's name that say its string is a path."""
