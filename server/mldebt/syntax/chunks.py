@@ -163,7 +163,7 @@ def pieces_of_tree(text: str, starts: list[int], tree: ast.Module) -> list[tuple
         if node.__class__ is ast.ClassDef:
             _cut_members(text, starts, node, cuts, groups)  # type: ignore[arg-type]
     ends = [cut.start for cut in cuts[1:]] + [len(text)]
-    return [(cut._replace(end=end), nodes) for cut, end, nodes in zip(cuts, ends, groups, strict=True)]
+    return [(Piece(cut.start, end, *cut[2:]), nodes) for cut, end, nodes in zip(cuts, ends, groups, strict=True)]
 
 
 def _cut_members(

@@ -38,7 +38,7 @@ class Document:
         parts = source.notebook.parts if source.notebook else ((0, len(source.text)),)
         for start, end in parts:
             for piece, lowered in self._cut(source.text[start:end]):
-                self.pieces.append(piece._replace(start=piece.start + start, end=piece.end + start))
+                self.pieces.append(Piece(piece.start + start, piece.end + start, *piece[2:]) if start else piece)
                 self.lowered.append(lowered)
         self._bind(0, len(self.lowered))
 

@@ -85,18 +85,20 @@ class Names:
         """What this piece binds for the pieces after it, in order: (environment key, target or "")."""
         found: dict[str, str] = {}
         scopes = self.piece.scopes
+        is_module = scopes[0].kind == "module"
         for number, view in enumerate(scopes):
             for name, offset, chain in view.bindings:
-                if name.startswith("self."):
+                if name[:5] == "self.":
                     key = environment_key(self.piece, name, number)
                     target = self.value((offset, chain), number, 0)
                     if target or key not in found:
                         found[key] = target
-                elif number == 0 and view.kind == "module":
-                    found[name] = self.value((offset, chain), 0, 0)
-        for imported in self.piece.imports:
-            if imported.scope == 0 and scopes[0].kind == "module" and imported.alias != "*":
-                found[imported.alias] = self.root(imported.alias, 0, len(self.piece.text) + 1, 0)
+                elif number == 0 and is_module:
+                    found[name] = self.value((offset, chain), 0, 0) if chain else ""
+        if is_module:
+            for imported in self.piece.imports:
+                if imported.scope == 0 and imported.alias != "*":
+                    found[imported.alias] = self.root(imported.alias, 0, len(self.piece.text) + 1, 0)
         return tuple(found.items())
 
 
