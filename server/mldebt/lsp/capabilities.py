@@ -17,10 +17,18 @@ Json = dict[str, Any]
 PREFERRED_ENCODINGS: tuple[Encoding, ...] = ("utf-32", "utf-8", "utf-16")
 # utf-32 columns are our own, utf-8 columns cost one `encode`; utf-16 is what all must support.
 
-PULL_DISTRUSTED = frozenset({"emacs"})
-"""Clients that announce pulled diagnostics and do not show them reliably, by `clientInfo.name`.
+PULLS_WELL = frozenset(
+    {
+        "Visual Studio Code", "Visual Studio Code - Insiders", "Code - OSS", "Code - OSS Dev", "code-server",
+        "VSCodium", "VSCodium - Insiders", "Cursor", "Windsurf", "Positron", "Trae", "Kiro", "Void", "Theia",
+    }
+)  # fmt: skip
+"""Clients built on vscode-languageclient, by `clientInfo.name`; an editor not listed may ask by `pullDiagnostics`.
 
-Source: lsp-mode issues 4600 and 5119. They are pushed to instead.
+They pull on every change, pull the whole workspace, and refresh when told to.
+Neovim 0.10 has no refresh; Neovim 0.12 and Helix 25.07 have no workspace pull;
+lsp-mode shows nothing (its issues 4600 and 5119). All of those show what is
+pushed, and sooner.
 """
 
 SOURCE_FIX_ALL = "source.fixAll.mldebt"
@@ -94,12 +102,14 @@ def client_of(params: Json) -> Client:
     action = "textDocument.codeAction"
     edit = "workspace.workspaceEdit"
     refresh = yes("workspace.diagnostics.refreshSupport") or yes("workspace.diagnostic.refreshSupport")
+    pulls = isinstance(at("textDocument.diagnostic"), dict) and refresh
+    asked = _dict(params.get("initializationOptions")).get("pullDiagnostics")
     formats = listed("textDocument.hover.contentFormat")
     return Client(
         name=name,
         encoding=encoding_of(at("general.positionEncodings")),
         # Without refresh the client would not learn of what other files change here.
-        pull=isinstance(at("textDocument.diagnostic"), dict) and refresh and name.lower() not in PULL_DISTRUSTED,
+        pull=pulls and (name in PULLS_WELL if asked is None else asked is True),
         diagnostic_refresh=refresh,
         related_documents=yes("textDocument.diagnostic.relatedDocumentSupport"),
         version=yes(f"{publish}.versionSupport"),

@@ -59,6 +59,8 @@ class Upper(Protocol):
 
     def cancel(self, request: Id) -> None: ...
 
+    def shut_down(self) -> None: ...
+
 
 class Dispatcher:
     """One session's state and routes."""
@@ -130,6 +132,11 @@ class Dispatcher:
                 return
 
     @property
+    def finished(self) -> bool:
+        """Whether the client has said goodbye properly."""
+        return self.state is State.SHUT_DOWN
+
+    @property
     def busy(self) -> bool:
         return bool(self._queue)
 
@@ -144,7 +151,7 @@ class Dispatcher:
                 self.refuse(None, INVALID_REQUEST, "a message is one JSON object")
             return
         method = message.get("method")
-        if method.__class__ is str and message.get("jsonrpc") == "2.0":
+        if isinstance(method, str) and message.get("jsonrpc") == "2.0":
             if "id" not in message:
                 self._notification(method, message)
             elif is_id(message["id"]):

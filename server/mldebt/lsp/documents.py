@@ -42,8 +42,12 @@ class Region:
 class OpenDocument:
     """One Python document. `uri` is spelled as the client spells it."""
 
-    def __init__(self, uri: str, path: str, text: str, version: int | None, encoding: Encoding) -> None:
+    def __init__(
+        self, uri: str, path: str, text: str, version: int | None, encoding: Encoding, folder: str = ""
+    ) -> None:
         self.uri = uri
+        self.folder = folder
+        """The workspace folder it belongs to, an absolute path, or ""."""
         self.path = path
         """Relative to its workspace folder, with forward slashes: what rules and globs see."""
         self.buffer = Buffer(text, version, encoding)

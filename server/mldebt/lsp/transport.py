@@ -39,8 +39,8 @@ class Framer:
     """Cuts a byte stream into JSON values, and finds its way back after bytes that are none.
 
     Headers may be in any case, end in LF alone, be repeated, or stand behind
-    garbage. A body that is not JSON but holds a later header was announced too
-    long: its messages are recovered.
+    garbage. A body announced too long is noticed by the header inside it, which
+    JSON could hold only with its line ends escaped.
     """
 
     __slots__ = ("_buffer", "_wanted")
@@ -53,6 +53,7 @@ class Framer:
     def feed(self, data: bytes) -> Iterator[Any]:
         """The JSON values, and `Malformed` ones, that are complete with `data`."""
         buffer = self._buffer
+        seen = len(buffer)
         buffer += data
         while True:
             if self._wanted < 0:
@@ -62,38 +63,35 @@ class Framer:
                         del buffer[: -len("content-length: 1234567890\r\n\r")]
                         yield Malformed("bytes without a header")
                     return
-                headers = bytes(buffer[: end.end()])
+                lengths = _LENGTH.findall(buffer, 0, end.end())
                 del buffer[: end.end()]
-                lengths = _LENGTH.findall(headers)
+                seen = 0
                 if not lengths or int(lengths[-1]) > MAX_MESSAGE_BYTES:
                     yield Malformed("a header without a usable Content-Length")
                     continue
                 self._wanted = int(lengths[-1])
-            if len(buffer) < self._wanted:
-                return
-            body = bytes(buffer[: self._wanted])
-            del buffer[: self._wanted]
-            self._wanted = -1
+            size = self._wanted
+            if len(buffer) < size:
+                # Compact JSON has no line end, so a large document is not searched in vain.
+                if buffer.find(b"\n", seen) < 0:
+                    return
+                following = _LENGTH.search(buffer, max(0, seen - len("content-length: 1234567890\r\n")))
+                if following is None:
+                    return
+                size = following.start()
+            body = bytes(buffer[:size])
+            del buffer[:size]
+            self._wanted, seen = -1, 0
             try:
                 text = body.decode("utf-8")
                 value, at = _decode(text)
-                if at != len(text) and text[at:].strip():
-                    raise ValueError("text after the message")
             except (ValueError, RecursionError) as error:
-                yield from self._recovered(body, error)
+                yield Malformed(f"a body that is not JSON: {error}")
             else:
+                rest = text[at:].strip()
+                if rest:
+                    buffer[:0] = rest.encode()
                 yield value
-
-    def _recovered(self, body: bytes, error: Exception) -> Iterator[Any]:
-        following = _LENGTH.search(body)
-        if following is None:
-            yield Malformed(f"a body that is not JSON: {error}")
-            return
-        self._buffer[:0] = body[following.start() :]
-        try:
-            yield json.loads(body[: following.start()].decode("utf-8"))
-        except (ValueError, RecursionError):
-            yield Malformed("a body longer than its message")
 
 
 def framed(body: bytes) -> bytes:

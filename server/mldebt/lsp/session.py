@@ -1,0 +1,60 @@
+"""One editor's session: the state that handlers share. Holds things together and decides nothing."""
+
+from __future__ import annotations
+
+import datetime
+import os
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from mldebt.lsp.capabilities import Client, Json
+from mldebt.lsp.dispatch import Dispatcher
+from mldebt.lsp.documents import Documents, path_of, relative_path
+from mldebt.lsp.transport import Outbox
+
+if TYPE_CHECKING:
+    import asyncio
+
+    from mldebt.config import Config
+
+FLUSH_SECONDS = 1.0
+# A client that does not read is not worth waiting for any longer; a dead one fails at once.
+
+
+class Session:
+    def __init__(self, outbox: Outbox, dispatcher: Dispatcher) -> None:
+        self.outbox = outbox
+        self.dispatcher = dispatcher
+        self.client = Client()
+        self.initialize_params: Json = {}
+        self.folders: dict[str, str] = {}
+        """Workspace folders: absolute path -> URI, in the client's order."""
+        self.documents = Documents()
+        self.loop: asyncio.AbstractEventLoop | None = None
+        self.trace = "off"
+        self.at_exit: list[Callable[[], None]] = []
+        """Called before the process ends: end workers, close files. Quick, and may not raise."""
+        self._config: Config | None = None
+
+    def folder_and_path(self, uri: str) -> tuple[str, str]:
+        """(workspace folder or "", relative path) of a document."""
+        return relative_path(uri, self.folders)
+
+    def add_folder(self, uri: str) -> None:
+        path = path_of(uri)
+        if path is not None:
+            self.folders[path] = uri
+
+    def config_for(self, folder: str) -> Config:
+        from mldebt.config import Config
+
+        if self._config is None:
+            self._config = Config(today=datetime.date.today())
+        return self._config
+
+    def leave(self, code: int) -> None:
+        """End the process now. The client has everything that was sent, if it reads."""
+        self.outbox.flush(FLUSH_SECONDS)
+        for function in self.at_exit:
+            function()
+        os._exit(code)
