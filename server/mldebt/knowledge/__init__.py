@@ -20,24 +20,41 @@ For rules, through `config.knowledge` (or `BUILTIN`, or `BUILTIN.extended({…})
     knowledge.get(knowledge.writers, call.target or call.chain)             -> PathArg | None
     knowledge.bind(call.target, call.args)                                  -> {"test_size": 0.2, …}
     knowledge.signature("torch.nn.Dropout").defaults                        -> {"p": 0.5, "inplace": False}
-    knowledge.is_hyperparameter("n_jobs")                                   -> False
+    knowledge.slots("sklearn.svm.SVC")                                      -> {"C": 1.0, "degree": 3, …}
+    knowledge.is_hyperparameter("learning_rate")                            -> True
+    knowledge.path_arg(knowledge.readers, call.target, call.args)           -> Arg | None
+    knowledge.get(knowledge.random, target).is_random(bound)                -> True | False | None
+    knowledge.get(knowledge.unsafe_loaders, target).is_unsafe(bound, (2, 5)) -> True | False | None
 
 `get` takes any target: it makes it canonical, drops a final `()`, and then tries
 the bare last word where the user has registered one, or where the table has
 an entry for a method of that name on any receiver (`.to_csv`).
 """
 
-from __future__ import annotations
-
-from collections.abc import Iterable, Mapping
+# No `from __future__ import annotations` here: see `kinds`.
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple, Protocol, TypeVar
 
 from mldebt.knowledge.estimators import ESTIMATORS
 from mldebt.knowledge.evaluation import CROSS_VALIDATORS, METRICS, SPLITTERS
 from mldebt.knowledge.extension import extend
 from mldebt.knowledge.files import PATH_ACCEPTING, PRETRAINED, READERS, WRITERS
-from mldebt.knowledge.hyperparameters import HYPERPARAMETER_NAMES, NOT_HYPERPARAMETERS, SHAPE_SLOTS
-from mldebt.knowledge.kinds import PathArg, Pretrained, Randomness, Signature, Splitter, UnsafeLoader
+from mldebt.knowledge.hyperparameters import (
+    HYPERPARAMETER_NAMES,
+    NOT_HYPERPARAMETERS,
+    PARAM_DICTS,
+    SHAPE_SLOTS,
+    UNTUNED,
+)
+from mldebt.knowledge.kinds import (
+    ParamDict,
+    PathArg,
+    Pretrained,
+    Randomness,
+    Signature,
+    Splitter,
+    UnsafeLoader,
+)
 from mldebt.knowledge.loaders import UNSAFE_LOADERS
 from mldebt.knowledge.names import canonical, last_word, method_of, result
 from mldebt.knowledge.preprocessing import PIPELINES, RESAMPLERS, TRANSFORMERS
@@ -64,6 +81,7 @@ __all__ = [
     "TERMINALS",
     "TRANSFORM_METHODS",
     "Knowledge",
+    "ParamDict",
     "PathArg",
     "Pretrained",
     "Randomness",
@@ -77,6 +95,7 @@ __all__ = [
 ]
 
 Entry = TypeVar("Entry")
+Arg = TypeVar("Arg", bound="ArgLike")
 
 
 class ArgLike(Protocol):
@@ -135,6 +154,8 @@ class Knowledge(NamedTuple):
     """callable -> the global generator it draws from."""
     hyperparameters: Mapping[str, str]
     """callable -> the text of its signature; ask through `signature`."""
+    param_dicts: Mapping[str, ParamDict]
+    """callable -> where it takes a dictionary of hyperparameters, and whose keys those are."""
     hyperparameter_names: frozenset[str]
     """Names that are hyperparameters wherever they stand."""
     not_hyperparameters: frozenset[str]
@@ -171,9 +192,49 @@ class Knowledge(NamedTuple):
         text = self.get(self.hyperparameters, target)
         return None if text is None else parse(text)
 
+    def slots(self, target: str) -> dict[str, object]:
+        """The hyperparameters of a known ML callable -> the library's defaults.
+
+        `...` stands for no default, or one that is no literal. Empty when the
+        callable is unknown, or known for other reasons (splitters, readers).
+        Slots of `shape_slots` are included. Names the signature does not know
+        (`**kwargs`, other versions) are the caller's question: `is_hyperparameter`.
+        """
+        signature = self.signature(target)
+        if signature is None or not self._is_tuned(target):
+            return {}
+        return {
+            name: signature.defaults.get(name, ...)
+            for name in signature.names
+            if name not in self.not_hyperparameters
+        }
+
+    def _is_tuned(self, target: str) -> bool:
+        if canonical(target).startswith(UNTUNED) or self.get(self.splitters, target) is not None:
+            return False
+        return (
+            self.get(self.cross_validators, target) is None or self.get(self.estimators, target) is not None
+        )
+
     def is_hyperparameter(self, name: str) -> bool:
-        """Whether a parameter of a known ML callable is something one tunes."""
-        return name not in self.not_hyperparameters
+        """Whether this name is a hyperparameter wherever it stands: a local, a dict key, a config field."""
+        return name in self.hyperparameter_names
+
+    def path_arg(self, table: Mapping[str, PathArg], target: str, args: Sequence[Arg]) -> Arg | None:
+        """The argument that is the path, for `readers`, `writers` or `path_accepting`.
+
+        None when the callable is not in the table, or its path is not among `args`.
+        """
+        path = self.get(table, target)
+        if path is None:
+            return None
+        for arg in args:
+            if arg.name and arg.name == path.keyword:
+                return arg
+        before = args[: path.position + 1] if path.position >= 0 else ()
+        if before and len(before) > path.position and not any(arg.name for arg in before):
+            return before[path.position]
+        return None
 
     def bind(self, target: str, args: Iterable[ArgLike]) -> dict[str, Any]:
         """Parameter -> value of a call's arguments; positions named by the known signature.
@@ -198,7 +259,7 @@ class Knowledge(NamedTuple):
         bound.update((arg.name, arg.value) for arg in args if arg.name and arg.name[0] != "*")
         return bound
 
-    def extended(self, tables: Mapping[str, Any]) -> Knowledge:
+    def extended(self, tables: Mapping[str, Any]) -> "Knowledge":
         """This knowledge and the user's `[tool.mldebt.knowledge]`.
 
         `tables` has a table's name as key and names (with or without module)
@@ -213,7 +274,7 @@ class Knowledge(NamedTuple):
         return self._replace(**changes)
 
 
-BUILTIN = Knowledge(
+_TABLES = Knowledge(
     ml_roots=ML_ROOTS | DATA_ROOTS,
     training_roots=TRAINING_ROOTS,
     transformers=TRANSFORMERS,
@@ -235,35 +296,17 @@ BUILTIN = Knowledge(
     global_seeds=GLOBAL_SEEDS,
     global_draws=GLOBAL_DRAWS,
     hyperparameters=SIGNATURES,
+    param_dicts=PARAM_DICTS,
     hyperparameter_names=HYPERPARAMETER_NAMES,
     not_hyperparameters=NOT_HYPERPARAMETERS,
     shape_slots=SHAPE_SLOTS,
-    terminals=TERMINAL_WORDS.union(
-        *(
-            [name.rpartition(".")[2] for name in table]
-            for table in (
-                TRANSFORMERS,
-                ESTIMATORS,
-                RESAMPLERS,
-                PIPELINES,
-                SPLITTERS,
-                CROSS_VALIDATORS,
-                METRICS,
-                READERS,
-                WRITERS,
-                PATH_ACCEPTING,
-                UNSAFE_LOADERS,
-                PRETRAINED,
-                TRACKERS,
-                VALIDATORS,
-                MONITORS,
-                RANDOM,
-                GLOBAL_SEEDS,
-                GLOBAL_DRAWS,
-                SIGNATURES,
-            )
-        )
-    ),
+    terminals=TERMINAL_WORDS,
 )
+BUILTIN = _TABLES._replace(
+    terminals=TERMINAL_WORDS.union(
+        *({name[name.rfind(".") + 1 :] for name in table} for table in _TABLES if isinstance(table, dict))
+    )
+)
+"""What every user starts from."""
 
 TERMINALS: frozenset[str] = BUILTIN.terminals

@@ -7,10 +7,9 @@ ValueError with the nearest right one; nothing is guessed.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from difflib import get_close_matches
 from typing import Any
 
-from mldebt.knowledge.kinds import PathArg, Pretrained, Randomness, Splitter, UnsafeLoader
+from mldebt.knowledge.kinds import ParamDict, PathArg, Pretrained, Randomness, Splitter, UnsafeLoader
 from mldebt.knowledge.signature import parse
 
 KINDS: dict[str, tuple[str, ...]] = {
@@ -46,6 +45,9 @@ INTERNAL = ("bare", "terminals")
 
 def nearest(word: str, words: Mapping[str, Any] | tuple[str, ...]) -> str:
     """ " Did you mean `x`?" with the nearest of `words`, or "" if none is near."""
+    # Imported when needed: it costs more than all tables together.
+    from difflib import get_close_matches
+
     close = get_close_matches(word, list(words), n=1, cutoff=0.5)
     return f" Did you mean `{close[0]}`?" if close else ""
 
@@ -115,6 +117,10 @@ def _path(table: str, given: Any) -> PathArg:
     raise _wrong(f"`{table}` takes the position of the path, its keyword, or [position, keyword]")
 
 
+def _param_dict(table: str, given: Any) -> ParamDict:
+    return ParamDict(*_path(table, given), keys="")
+
+
 def _pretrained(table: str, given: Any) -> Pretrained:
     return Pretrained(*_path(table, given))
 
@@ -161,6 +167,7 @@ def _signature(table: str, given: Any) -> str:
 ENTRIES: dict[str, Callable[[str, Any], Any]] = {
     "global_seeds": _seeds,
     "hyperparameters": _signature,
+    "param_dicts": _param_dict,
     "path_accepting": _path,
     "pretrained": _pretrained,
     "random": _random,

@@ -8,7 +8,7 @@ this file and from the configs of public training repositories, 2025-11.
 
 from __future__ import annotations
 
-from mldebt.knowledge.kinds import words
+from mldebt.knowledge.kinds import ParamDict, words
 
 HYPERPARAMETER_NAMES: frozenset[str] = words("""
     accumulate_grad_batches adam_beta1 adam_beta2 adam_epsilon attention_dropout
@@ -118,3 +118,35 @@ SHAPE_SLOTS: frozenset[str] = words("""
     target_shape unflattened_size units vocab_size
 """)
 """Parameters that describe the shape of the data or of the network: designed rather than searched."""
+
+PARAM_DICTS: dict[str, ParamDict] = {
+    "catboost.CatBoost": ParamDict(0, "params", "catboost.params"),
+    "catboost.cv": ParamDict(1, "params", "catboost.params"),
+    "catboost.train": ParamDict(1, "params", "catboost.params"),
+    "lightgbm.Booster": ParamDict(0, "params", "lightgbm.params"),
+    "lightgbm.cv": ParamDict(0, "params", "lightgbm.params"),
+    "lightgbm.train": ParamDict(0, "params", "lightgbm.params"),
+    "xgboost.Booster": ParamDict(0, "params", "xgboost.params"),
+    "xgboost.cv": ParamDict(0, "params", "xgboost.params"),
+    "xgboost.dask.train": ParamDict(1, "params", "xgboost.params"),
+    "xgboost.train": ParamDict(0, "params", "xgboost.params"),
+}
+"""Callables that take their hyperparameters as a dictionary."""
+
+UNTUNED: tuple[str, ...] = (
+    "datasets.",
+    "keras.metrics.",
+    "keras.utils.",
+    "pandas.",
+    "polars.",
+    "sklearn.datasets.",
+    "sklearn.inspection.",
+    "sklearn.utils.",
+    "torch.nn.init.",
+    "torch.utils.data.BatchSampler",
+    "torch.utils.data.RandomSampler",
+    "torch.utils.data.SubsetRandomSampler",
+    "torch.utils.data.WeightedRandomSampler",
+    "torch.utils.data.random_split",
+)
+"""Beginnings of callables whose signature is known for other reasons: nothing in them is tuned."""

@@ -4,8 +4,8 @@ An argument's value reaches them as a literal, or as any other object when it
 is not one. "Not a literal" answers None: unknown is clean.
 """
 
-from __future__ import annotations
-
+# No `from __future__ import annotations` here: NamedTuple compiles every annotation
+# that is a string, which was half of this package's import time.
 from collections.abc import Mapping
 from typing import Literal, NamedTuple
 
@@ -31,6 +31,15 @@ class Pretrained(NamedTuple):
     keyword: str
     revision: str = "revision"
     """"" when only the id itself can name a version (`torch.hub.load("owner/repo:tag")`)."""
+
+
+class ParamDict(NamedTuple):
+    """Where a callable takes a dictionary of hyperparameters, and whose signature lists its keys."""
+
+    position: int
+    keyword: str
+    keys: str
+    """A key of `Knowledge.hyperparameters`, such as `xgboost.params`."""
 
 
 class Splitter(NamedTuple):

@@ -13,7 +13,7 @@ from functools import lru_cache
 from mldebt.knowledge.aliases import EXACT, FLAT_PACKAGES, FLAT_ROOTS, KEPT, PREFIXES
 from mldebt.knowledge.returns import ATTRIBUTES, FACTORIES, FLUENT, FRAME_PART, METHODS, NOT_FLUENT_ROOTS
 
-STEP = re.compile(r"\(\)|\[\]|\.[^.()\[\]]*")
+STEP = r"\(\)|\[\]|\.[^.()\[\]]*"
 # A chain is a few names long; longer ones are generated code and not worth the walk.
 MAX_STEPS = 60
 
@@ -41,8 +41,10 @@ def canonical(target: str) -> str:
         return _dotted(target)
     cut = min(call, index) if call >= 0 and index >= 0 else max(call, index)
     head = _dotted(target[:cut])
-    steps: list[str] = STEP.findall(target, cut)
-    if len(steps) == 1 or len(steps) > MAX_STEPS or sum(map(len, steps)) != len(target) - cut:
+    if len(target) == cut + 2:
+        return head + target[cut:]
+    steps: list[str] = re.findall(STEP, target[cut:])
+    if len(steps) > MAX_STEPS or sum(map(len, steps)) != len(target) - cut:
         return head + target[cut:]
     for step in steps[:-1]:
         head = _value(head + step)
@@ -156,6 +158,8 @@ def _flat(name: str) -> str:
         return name
     if root in FLAT_ROOTS and last[:1].isupper():
         return f"{root}.{last}"
+    if last in CLASS_METHODS:
+        return f"{_dotted(name.rpartition('.')[0])}.{last}"
     if any(word[:1] == "_" for word in words[1:-1]):
         return ".".join([root, *(word for word in words[1:-1] if word[:1] != "_"), last])
     return name

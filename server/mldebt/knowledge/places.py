@@ -26,15 +26,15 @@ class Place(NamedTuple):
 
 
 PLACES: tuple[Place, ...] = (
-    Place(r"(?:/(?:data|export|mnt/c|c)\d*)?/(?:home|Users)/([^/]*)(?:/|$)", "home", "the home folder of {}"),
-    Place(r"/root/", "home", "the home folder of root"),
-    Place(r"[A-Za-z]:/(?:Users|Documents and Settings)/([^/]*)(?:/|$)", "home", "the home folder of {}"),
-    Place(r"([A-Za-z]):/+te?mp(?:/|$)", "temporary", "a folder that is cleaned at any time"),
-    Place(r"([A-Za-z]):/", "drive", "drive {}: of one Windows machine"),
-    Place(r"//([\w.$-]+)/+[\w$]", "share", "the network share {}"),
+    Place(r"(?:/(?:data|export|mnt/[a-z]|[a-z])\d*)?/(?:home|Users)/([^/()[\]*?^$|+<>\"]*)(?:/|$)", "home", "the home folder of {}"),
+    Place(r"/(root)/", "home", "the home folder of {}"),
+    Place(r"[A-Za-z]:/+(?:(?i:users)|Documents and Settings)/+([^/]*)(?:/|$)", "home", "the home folder of {}"),
+    Place(r"[A-Za-z]:/+(?i:te?mp)(?:/|$)", "temporary", "a folder that anybody may empty at any time"),
+    Place(r"([A-Za-z]):/+(?!(?i:windows|winnt)/)(?=[^/]{2})", "drive", "drive {}: of one Windows machine"),
+    Place(r"//([\w.$-]{2,})/[\w$]", "share", "the network share {}"),
     Place(r"/(?:run/)?media/", "disk", "a disk plugged into one machine"),
     Place(r"/Volumes/", "disk", "a disk plugged into one Mac"),
-    Place(r"/content/(?:g?drive|My ?Drive)/", "cloud", "one account's drive on Colab", True, "colab"),
+    Place(r"/content/(?:g?drive|My ?Drive)(?:/|$)", "cloud", "one account's drive on Colab", True, "colab"),
     Place(r"/content/", "cloud", "a folder of a Colab machine", True, "colab"),
     Place(r"/gdrive/", "cloud", "one account's drive on Colab", True, "colab"),
     Place(r"/kaggle/", "cloud", "a folder of a Kaggle machine", True, "kaggle"),
@@ -42,14 +42,15 @@ PLACES: tuple[Place, ...] = (
     Place(r"/dbfs/", "cloud", "a folder of a Databricks cluster", True, "databricks"),
     Place(r"/gcs/", "cloud", "a folder of a Vertex AI container", True, "vertex"),
     Place(r"/teamspace/", "cloud", "a folder of a Lightning studio", True, "lightning"),
-    Place(r"/(?:private/)?(?:var/)?tmp/", "temporary", "a folder that all users share and the system cleans"),
-    Place(r"/mnt\w*/", "mount", "a mount of one machine"),
-    Place(r"/(?:scratch|gpfs|lustre|nfs|efs|fsx|ceph|cephfs|beegfs|glusterfs|afs|nas|raid|ssd|hdd|nvme)[\w-]*/",
+    Place(r"/(?:private/)?(?:var/)?tmp/", "temporary", "a folder that all users share and the system empties"),
+    Place(r"/mnt\w*(?:/|$)", "mount", "a mount of one machine or cluster"),
+    Place(r"/(?:scratch|gpfs|lustre|nfs|efs|fsx|ceph|cephfs|beegfs|glusterfs|afs|nas|raid|ssd|hdd|nvme)[\w-]*(?:/|$)",
           "mount", "a mount of one machine or cluster"),
-    Place(r"/datasets?\w*/", "mount", "a mount of one machine or cluster", False),
+    Place(r"/datasets?\w*(?:/|$)", "mount", "a folder at the root of one machine", False),
     Place(r"/(?:data|disks?|vol|volumes?|storage|work|workspaces?|shared?|net|remote|cluster|projects?|checkpoints?|"
-          r"export|scr|dss|home\d)\d*/", "mount", "a mount of one machine or cluster", False),
-    Place(r"~/(?!\.)", "tilde", "a layout of the home folder"),
+          r"export|scr|dss|home\d)\d*(?:/|$)", "mount", "a folder at the root of one machine", False),
+    Place(r"/[\w-]+/(?:scratch|home|users|work|nobackup)\d*/", "mount", "a folder of one cluster", False),
+    Place(r"~/(?!\.)(?=[\w-]+[/.])", "tilde", "a layout of the home folder that others may not have"),
 )  # fmt: skip
 
 PLACE = re.compile("|".join(f"(?P<p{number}>{place.pattern})" for number, place in enumerate(PLACES)))
@@ -87,10 +88,9 @@ ROUTE_CALLS = words("""
 """Last words of calls whose first string is a web route. `get` with a default is a look-up, not a route."""
 
 ROUTE_WORDS = words("""
-    api_path base_url endpoint endpoints href path_prefix prefix redirect route routes uri url urls static_url
-    media_url location url_path base_path root_path openapi_url docs_url mount_url health_path
+    api endpoint endpoints href http https prefix redirect route routes uri url urls
 """)
-"""Names of variables and keywords that hold web routes."""
+"""Words in a variable's or keyword's name that say its string is a web route."""
 
 MESSAGE_CALLS = words("""
     print debug info warning error exception critical log warn fatal echo secho fail skip skipif set_title title
@@ -117,7 +117,7 @@ COMPARING_METHODS = words("""
 IMAGE_CALLS = words("""
     workdir add_local_dir add_local_file copy_local_dir copy_local_file add_local_python_source run_commands
     ContainerOp V1VolumeMount VolumeMount V1Container DockerOperator KubernetesPodOperator BindMount mount
-    from_registry dockerfile_commands upload_file download_file put_archive
+    from_registry dockerfile_commands put_archive
 """)
 """Calls that describe a container image or what is mounted into it: their paths are the image's own."""
 
@@ -127,7 +127,7 @@ IMAGE_WORDS = words("""
 """)
 """Keywords of such calls."""
 
-IMAGE_OWNERS = words("image container docker sandbox pod modal")
+IMAGE_OWNERS = words("container docker sandbox pod modal")
 """Words in a callee's chain that mark such calls."""
 
 COMMAND_CALLS = words("""
@@ -139,7 +139,7 @@ COMMAND_CALLS = words("""
 PATH_WORDS = words("""
     path paths dir dirs directory folder folders root file files filename data dataset datasets ckpt checkpoint
     checkpoints cache log logs logdir output outputs save load store storage model models weights pretrained
-    corpus images image img input inputs csv embedding embeddings vec location workdir home src prefix base
-    basedir datadir savedir outdir
+    corpus images image img inputs csv embedding embeddings vec workdir src base basedir datadir savedir outdir
+    open glob listdir walk makedirs mkdir read write imread train test valid val
 """)
 """Words in a variable's, keyword's, option's or callee's name that say its string is a path."""

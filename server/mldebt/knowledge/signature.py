@@ -11,20 +11,20 @@ from functools import lru_cache
 
 from mldebt.knowledge.kinds import Signature
 
-PART = re.compile(r"\s*(\*|\w+)(?:=(\([^()]*\)|\[\]|\{\}|'[^']*'|[^,()'\s]+))?\s*(?:,|$)")
-NUMBER = re.compile(r"-?(?:\d+|\d+\.\d*(?:e[+-]?\d+)?|\d+e[+-]?\d+|inf|nan)")
+PART = r"\s*(\*|\w+)(?:=(\([^()]*\)|\[\]|\{\}|'[^']*'|[^,()'\s]+))?\s*(?:,|$)"
 WORDS: dict[str, object] = {"None": None, "True": True, "False": False, "...": ..., "[]": (), "{}": ()}
 
 
 @lru_cache(maxsize=2048)
 def parse(text: str) -> Signature:
     """The signature this text writes down."""
+    part_of = re.compile(PART)  # here, so that importing the tables compiles nothing
     names: list[str] = []
     defaults: dict[str, object] = {}
     positional = -1
     at = 0
     while at < len(text):
-        part = PART.match(text, at)
+        part = part_of.match(text, at)
         if part is None:
             raise ValueError(f"no parameter at {text[at : at + 20]!r} of {text!r}")
         at = part.end()
@@ -46,6 +46,7 @@ def literal(text: str) -> object:
         return text[1:-1]
     if text[0] == "(":
         return tuple(literal(item.strip()) for item in text[1:-1].split(",") if item.strip())
-    if not NUMBER.fullmatch(text):
-        raise ValueError(f"{text!r} is no literal the tables may hold")
-    return float(text) if any(letter in text for letter in ".enf") else int(text)
+    try:
+        return int(text)
+    except ValueError:
+        return float(text)

@@ -141,7 +141,6 @@ TRACKERS: dict[str, str] = {
     "neptune.integrations.tensorflow_keras.NeptuneCallback": "logger",
     "neptune.integrations.xgboost.NeptuneCallback": "logger",
     "neptune.new.init": "run",
-    "neptune.new.init_run": "run",
     "optuna.integration.MLflowCallback": "logger",
     "optuna.integration.WeightsAndBiasesCallback": "logger",
     "optuna_integration.MLflowCallback": "logger",

@@ -12,14 +12,6 @@ HUB: dict[str, str] = {
         "step_scheduler_with_optimizer=True, kwargs_handlers=None, dynamo_backend=None, "
         "dynamo_plugin=None, deepspeed_plugins=None, parallelism_config=None"
     ),
-    "datasets.Dataset().map": (
-        "function=None, with_indices=False, with_rank=False, input_columns=None, batched=False, "
-        "batch_size=1000, drop_last_batch=False, remove_columns=None, keep_in_memory=False, "
-        "load_from_cache_file=None, cache_file_name=None, writer_batch_size=1000, features=None, "
-        "disable_nullable=False, fn_kwargs=None, num_proc=None, "
-        "suffix_template='_{rank:05d}_of_{num_proc:05d}', new_fingerprint=None, desc=None, "
-        "try_original_type=True, on_mixed_types='use_json'"
-    ),
     "datasets.Dataset().shuffle": (
         "seed=None, generator=None, keep_in_memory=False, load_from_cache_file=None, "
         "indices_cache_file_name=None, writer_batch_size=1000, new_fingerprint=None"
