@@ -197,6 +197,25 @@ PATTERNS = tuple(
         (r"(?:[\w-]+\.)?Dockerfile(?:\.[\w.-]+)?|Containerfile|.*\.(?:sh|bash|mk|sbatch|slurm)", "commands"),
     )
 )
+ENDINGS = (
+    *(
+        ".txt",
+        ".in",
+        ".pip",
+        ".lock",
+        ".toml",
+        ".yml",
+        ".yaml",
+        ".dvc",
+        ".sh",
+        ".bash",
+        ".mk",
+        ".sbatch",
+        ".slurm",
+    ),
+    *(".YML", ".YAML", ".TXT"),
+)
+WITHOUT_ENDING = re.compile(r"Dockerfile|Containerfile|requirements$")
 IN_REQUIREMENTS_FOLDER = re.compile(r"(?:^|/)(?:requirements|reqs)/[\w.-]+\.(?:txt|in)$")
 
 
@@ -210,6 +229,8 @@ def manifest_kind(path: str) -> str:
     name = path[path.rfind("/") + 1 :]
     if name in NAMES:
         return NAMES[name]
+    if not name.endswith(ENDINGS) and not WITHOUT_ENDING.search(name):
+        return ""  # a walk over ten thousand images asks here
     for pattern, kind in PATTERNS:
         if pattern.fullmatch(name):
             return kind
