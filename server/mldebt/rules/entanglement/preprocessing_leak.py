@@ -1,0 +1,360 @@
+"""A transformer is fitted on rows that are later used for testing.
+
+## Why it is debt
+
+Means, ranges, components, vocabularies and selected features are learned from
+the data like any weight of the model. Learned from all rows they carry the test
+part into training: the score is better than the model, and nobody notices before
+production does.
+
+## What to do
+
+Split first. Fit on the train part, and only transform the test part. A
+`Pipeline` given to the splitter, the search or `cross_val_score` does that
+by construction.
+
+Reported are transformers that learn statistics (scalers, imputers,
+projections), that look at the target (selectors, target encoders) or that learn a
+vocabulary. Encoders without fixed categories are reported as information: they
+learn which categories exist. Label encoders, and objects that learn nothing
+(`Normalizer`, hashing), are left alone. Fitting on train and test files
+put together for a competition is reported as information;
+`transductive_ok = true` silences it.
+
+## When to leave it
+
+The task has no unseen rows: clustering, or a table that will never grow.
+
+## Fix safety
+
+Unsafe: all numbers downstream change, because the leak was in them. The fix is
+offered for the plain form only: `X = scaler.fit_transform(X)` followed by the
+split of `X`, with no other use of `X`.
+
+## Source
+
+Yang et al. 2022, "Data leakage in notebooks"; scikit-learn, "Common pitfalls".
+Row statistics used by hand (`fillna(df.mean())`) belong to `statistic-leak`;
+transformers fitted before cross-validation to `cv-preprocessing-leak`.
+
+## Examples
+
+```python
+from sklearn.model_selection import train_test_split
+from sklearn.preprocessing import StandardScaler
+
+scaler = StandardScaler()
+X = scaler.fit_transform(X)  # want: before the split
+X_train, X_test, y_train, y_test = train_test_split(X, y, random_state=0)
+```
+
+```python fixed
+from sklearn.model_selection import train_test_split
+from sklearn.preprocessing import StandardScaler
+
+scaler = StandardScaler()
+X_train, X_test, y_train, y_test = train_test_split(X, y, random_state=0)
+X_train = scaler.fit_transform(X_train)
+X_test = scaler.transform(X_test)
+```
+
+The same steps in the right order.
+
+```python
+from sklearn.model_selection import train_test_split
+from sklearn.preprocessing import StandardScaler
+
+scaler = StandardScaler()
+X_train, X_test, y_train, y_test = train_test_split(X, y, random_state=0)
+X_train = scaler.fit_transform(X_train)
+X_test = scaler.transform(X_test)
+```
+
+The fit may be after the split, or in another function.
+
+```python
+from sklearn.feature_extraction.text import TfidfVectorizer
+from sklearn.model_selection import train_test_split
+
+def features(texts):
+    return TfidfVectorizer().fit_transform(texts)  # want: before the split
+
+def main(df):
+    X = features(df["text"])
+    train, test = train_test_split(X, random_state=0)
+    return train, test
+```
+
+A model is no transformer, and a scaler inside a pipeline is fitted with it.
+
+```python
+from sklearn.linear_model import LogisticRegression
+from sklearn.model_selection import train_test_split
+from sklearn.pipeline import make_pipeline
+from sklearn.preprocessing import StandardScaler
+
+LogisticRegression().fit(X, y)
+X_train, X_test, y_train, y_test = train_test_split(X, y, random_state=0)
+model = make_pipeline(StandardScaler(), LogisticRegression())
+model.fit(X_train, y_train)
+model.score(X_test, y_test)
+```
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from mldebt.config import Config
+from mldebt.knowledge import FIT_METHODS, TRANSFORM_METHODS, Knowledge
+from mldebt.rule import ERROR, INFORMATION, UNSAFE, Finding, Fix, Related, Severity, rule
+from mldebt.syntax.flow import Ids
+from mldebt.syntax.flow_fits import FUNCTIONS, Fit, evaluations, fits_of, uses
+from mldebt.syntax.flow_rows import Rows, Split, role_of_name, rows_of
+from mldebt.syntax.module import Module
+from mldebt.syntax.views import Call
+from mldebt.text import Edit, Span, newline_of
+
+
+@dataclass(frozen=True)
+class Options:
+    transductive_ok: bool = False
+    """Say nothing about transformers fitted on train and test files put together."""
+    extra_transformers: frozenset[str] = frozenset()
+    """Further classes, by qualified name, that learn statistics from the rows they are fitted on."""
+
+
+FUNCTION_WORDS = frozenset(name.rpartition(".")[2] for name in FUNCTIONS)
+
+
+class Leak(NamedTuple):
+    fit: Fit
+    split: Split
+    severity: Severity
+
+
+@rule(severity=ERROR, options=Options)
+def check(module: Module, options: Options, config: Config) -> Iterator[Finding]:
+    knowledge = config.knowledge
+    if options.extra_transformers:
+        more = dict.fromkeys(options.extra_transformers, "unsupervised")
+        knowledge = knowledge._replace(transformers={**knowledge.transformers, **more})
+    if not may_fit(module, knowledge):
+        return
+    rows = rows_of(module, knowledge)
+    groups: dict[tuple[Span, str, Severity], list[Leak]] = {}
+    for leak in leaks(rows):
+        if leak.severity is INFORMATION and leak.fit.kind != "encoder" and options.transductive_ok:
+            continue
+        key = (leak.split.call.span, leak.fit.owner, leak.severity)
+        groups.setdefault(key, []).append(leak)
+    tests = [(call, rows.wide(ids)) for call, ids in evaluations(rows.flow, knowledge)]
+    seen: set[Span] = set()
+    for group in groups.values():
+        spans = dict.fromkeys(leak.fit.call.span for leak in group)
+        if seen.issuperset(spans):
+            continue
+        seen.update(spans)
+        first, *others = spans
+        leak = group[0]
+        related = [Related(leak.split.call.span, "the rows are divided here")]
+        parts = leak.split.test
+        use = next((call for call, reach in tests if not parts.isdisjoint(reach)), None)
+        if use is not None:
+            related.append(Related(use.span, "the test part is used here"))
+        related += [Related(span, f"another `{leak.fit.owner}` of the same kind") for span in others]
+        yield finding(leak, first, tuple(related))
+
+
+def finding(leak: Leak, span: Span, related: tuple[Related, ...]) -> Finding:
+    owner = leak.fit.owner
+    if leak.fit.kind == "encoder":
+        message = f"`{owner}` learns its categories from all rows, before the split"
+        help = (
+            "It may know categories that only the test part has. Give it `categories=` or `handle_unknown=`."
+        )
+    elif leak.severity is INFORMATION:
+        message = f"`{owner}` is fitted on train and test rows together"
+        help = (
+            "The validation score knows the test file's statistics. Fit on the train rows only, "
+            "or set `transductive_ok` if all rows are known beforehand."
+        )
+    else:
+        message = f"`{owner}` is fitted on all rows before the split"
+        if leak.split.call.id < leak.fit.call.id:
+            message = f"`{owner}` is fitted on all rows, also those of the test part, as before the split"
+        what = {"vocabulary": "vocabulary", "supervised": "target"}.get(leak.fit.kind, "statistics")
+        help = (
+            f"The test part's {what} reaches training, so the score is better than the model. "
+            "Split first, fit on the train part, transform the test part; or put both steps in a Pipeline."
+        )
+    return Finding(span, message, help, related, None if leak.severity is ERROR else leak.severity)
+
+
+def may_fit(module: Module, knowledge: Knowledge) -> bool:
+    """Whether the file fits anything at all, and knows a transformer: the cheap question."""
+    if any(f"{word}(" in module.text for word in FUNCTION_WORDS):
+        return True
+    if not module.has_call(*FIT_METHODS):
+        return False
+    return module.has_call(*{name.rpartition(".")[2] for name in knowledge.transformers})
+
+
+def leaks(rows: Rows) -> Iterator[Leak]:
+    """Each fit whose rows include a test part that what it learned reaches, with the first such split."""
+    flow = rows.flow
+    found = [fit for fit in fits_of(flow, rows.knowledge)]
+    if not found:
+        return
+    splits = [(split, rows.wide(split.inputs)) for split in rows.splits if split.kind != "folds"]
+    for fit in found:
+        held = rows.exact(fit.rows)
+        if any(rows.role(id) for id in rows.same(fit.rows)):
+            continue
+        for split, reach in splits:
+            if held.isdisjoint(reach) or not is_evaluation(rows, split):
+                continue
+            if reaches(rows, fit, split):
+                yield Leak(fit, split, severity_of(rows, fit))
+                break
+
+
+def is_evaluation(rows: Rows, split: Split) -> bool:
+    """Whether a cut is more than two slices: a model is fitted on one side or judged on the other."""
+    if split.kind != "slices":
+        return True
+    flow = rows.flow
+    if any(role_of_name(flow[id].variable) for id in split.test):
+        return True
+    return any(not split.test.isdisjoint(rows.wide(ids)) for _, ids in evaluations(flow, rows.knowledge))
+
+
+def reaches(rows: Rows, fit: Fit, split: Split) -> bool:
+    """Whether what the fit learned flows into what is split, or transforms the test part."""
+    flow = rows.flow
+    carriers = uses(flow, fit)
+    into = flow.back(split.inputs, frozenset({"func", "state"}))
+    for value in carriers:
+        if value.id in into:
+            return True
+        if value.name in TRANSFORM_METHODS and value is not fit.call:
+            if not split.test.isdisjoint(rows.wide(flow.arg(value, 0, "X", "texts"))):
+                return True
+    return False
+
+
+def severity_of(rows: Rows, fit: Fit) -> Severity:
+    if fit.kind == "encoder" or rows.is_joined(fit.rows):
+        return INFORMATION
+    return ERROR
+
+
+@check.fixes
+def fixes(module: Module, finding: Finding) -> Iterator[Fix]:
+    """The plain form only: assign what is fitted, then split that name, nothing between."""
+    if finding.severity is not None and finding.severity < ERROR:
+        return
+    title = "Split first, fit on the train part"
+    plan = plain_form(module, finding)
+    if isinstance(plan, str):
+        yield Fix(title, (), UNSAFE, disabled=plan)
+    else:
+        yield Fix(title, plan, UNSAFE)
+
+
+ASSIGNED = re.compile(r"(\w+)\s*=\s*$")
+TARGETS = re.compile(r"\(?\s*(\w+(?:\s*,\s*\w+)+)\s*,?\s*\)?\s*=\s*$")
+
+
+def plain_form(module: Module, finding: Finding) -> tuple[Edit, ...] | str:
+    """The edits, or the reason why there are none."""
+    text = module.text
+    fit = call_at(module, finding.span)
+    split = call_at(module, finding.related[0].span)
+    if fit is None or split is None or fit.name != "fit_transform" or len(finding.related) > 3:
+        return "only `X = scaler.fit_transform(X)` followed by the split of `X` can be rewritten"
+    assigned = ASSIGNED.fullmatch(text[fit.statement.start : fit.span.start])
+    targets = TARGETS.fullmatch(text[split.statement.start : split.span.start])
+    if assigned is None or fit.statement.end != fit.span.end:
+        return "the result of `fit_transform` does not go to a plain name"
+    if targets is None or split.statement.end != split.span.end:
+        return "the parts of the split do not go to plain names"
+    parts = re.split(r"\s*,\s*", targets[1])
+    inputs = [arg for arg in split.args if not arg.name]
+    name, source = assigned[1], fit.args[0].chain if fit.args else ""
+    places = [place for place, arg in enumerate(inputs) if arg.chain == name]
+    if len(places) != 1 or len(parts) != 2 * len(inputs) or not source.isidentifier():
+        return f"`{name}` is not split just as it was fitted"
+    if not fit.receiver.isidentifier():
+        return "the transformer has no name to transform the test part with"
+    indent = indent_of(text, fit.statement.start)
+    if indent is None or indent != indent_of(text, split.statement.start):
+        return "the fit and the split are not beside each other"
+    between = text[fit.statement.end : split.statement.start]
+    if split.statement.start < fit.statement.end or leaves_block(between, indent):
+        return "the fit and the split are not beside each other"
+    words = rf"\b(?:{re.escape(name)}|{re.escape(source)}|{re.escape(fit.receiver)})\b"
+    if re.search(words, between):
+        return f"`{name}` or `{fit.receiver}` is used between the fit and the split"
+    if re.search(rf"\b{re.escape(name)}\b", text[split.statement.end :]):
+        return f"`{name}` is used again after the split"
+    others = {arg.chain: place for place, arg in enumerate(inputs)}
+    more = []
+    for arg in fit.args[1:]:
+        if arg.chain not in others:
+            return "`fit_transform` takes more than the rows"
+        more.append(parts[2 * others[arg.chain]])
+    train, test = parts[2 * places[0]], parts[2 * places[0] + 1]
+    line_end = newline_of(text)
+    fitted = ", ".join([train, *more])
+    added = (
+        f"{line_end}{indent}{train} = {fit.receiver}.fit_transform({fitted})"
+        f"{line_end}{indent}{test} = {fit.receiver}.transform({test})"
+    )
+    end = line_stop(text, split.statement.end)
+    if text[split.statement.end : end].strip() and text[split.statement.end : end].lstrip()[0] != "#":
+        return "more statements stand on the line of the split"
+    edits = [removed_line(text, fit.statement)]
+    if source != name:
+        edits.append(Edit(inputs[places[0]].span, source))
+    edits.append(Edit(Span(end, end), added))
+    return tuple(edits)
+
+
+def call_at(module: Module, span: Span) -> Call | None:
+    name = re.search(r"(\w+)\s*\($", module.text[span.start : span.end].partition("(")[0] + "(")
+    candidates = module.calls("fit_transform", *([name[1]] if name else []))
+    return next((call for call in candidates if call.span == span), None)
+
+
+def indent_of(text: str, offset: int) -> str | None:
+    """The white space before a statement; None if something else stands on its line."""
+    start = max(text.rfind("\n", 0, offset), text.rfind("\r", 0, offset)) + 1
+    before = text[start:offset]
+    return before if not before.strip() else None
+
+
+def leaves_block(between: str, indent: str) -> bool:
+    """Whether a statement between two places is indented otherwise than they are."""
+    lines = [line for line in between.splitlines()[1:-1] if line.strip() and line.strip()[0] != "#"]
+    return any(not line.startswith(indent) for line in lines)
+
+
+def line_stop(text: str, offset: int) -> int:
+    found = re.compile(r"[^\r\n]*").match(text, offset)
+    return found.end() if found else offset
+
+
+def removed_line(text: str, statement: Span) -> Edit:
+    """Take the statement away; its whole line if nothing else stands there, a comment stays."""
+    start = max(text.rfind("\n", 0, statement.start), text.rfind("\r", 0, statement.start)) + 1
+    stop = line_stop(text, statement.end)
+    rest = text[statement.end : stop]
+    if rest.strip():
+        kept = len(rest) - len(rest.lstrip())
+        return Edit(Span(statement.start, statement.end + kept), "")
+    ending = re.compile(r"\r\n|\r|\n").match(text, stop)
+    return Edit(Span(start, ending.end() if ending else stop), "")

@@ -1,0 +1,537 @@
+"""Rows: which values hold the same rows, a part of them, or more; and where they are split.
+
+    rows = rows_of(module, knowledge)
+    rows.exact(ids)      values all of whose rows these hold
+    rows.wide(ids)       values these rows may come from
+    rows.splits          where rows are divided into train and test parts
+    rows.role(id)        "train", "test" or "" of a value that is such a part
+
+`exact` follows what keeps every row (columns, arithmetic, `transform`) or adds
+rows (`concat`); `wide` follows parts as well, and calls nobody knows. A part is
+known by the call that made it; slices, masks and samples by their shape and by
+the name of the variable they are stored in. Values are compared by identity:
+two reads of one file are two sources.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import cached_property
+from typing import NamedTuple
+from weakref import WeakKeyDictionary
+
+from mldebt.knowledge import Knowledge
+from mldebt.knowledge.kinds import words
+from mldebt.syntax.flow import NONE, Flow, Ids, Value, flow_of
+from mldebt.syntax.module import Module
+
+SAME, MORE, PART, MAYBE = "same", "more", "part", "maybe"
+
+KEEPS = words(
+    """
+    abs add apply applymap argsort asfreq assign astype bfill cat clip copy cumsum cumprod cummax cummin decode detach
+    diff div divide dot ffill fillna flatten float from_numpy get_dummies head_ infer_objects interpolate isin isna
+    isnull join lower map mask mod mul multiply notna notnull numpy pct_change pipe pow rank ravel rename replace
+    reset_index reshape round select_columns set_axis set_index shift sort_index sort_values squeeze str strip sub
+    subtract swaplevel to to_csr to_dense to_frame to_list to_numpy to_pandas toarray todense tocsr tolist tocsc
+    transform tz_convert unsqueeze upper values view where with_columns with_column withColumn cpu cuda as_matrix
+    fit_transform texts_to_sequences texts_to_matrix inverse_transform predict predict_proba get filter_columns
+    select_dtypes remove_columns rename_column add_column merge array asarray DataFrame Series log log1p log2 log10
+    sqrt exp expm1 square nan_to_num float32 to_numeric to_datetime cut qcut csr_matrix csc_matrix coo_matrix
+    to_categorical pad_sequences list tuple array_split_ expand_dims squeeze_ transpose vectorize_ tensor FloatTensor
+    LongTensor Tensor as_tensor constant convert_to_tensor ascontiguousarray asanyarray get_values hstack column_stack
+    dstack c_ np_log scale minmax_scale robust_scale maxabs_scale quantile_transform power_transform normalize binarize
+    """
+)
+"""Methods on rows, and functions of rows, that give the same rows back: one row in, one row out."""
+
+PARTS = words(
+    """
+    dropna drop_duplicates query sample head tail nlargest nsmallest first last truncate take limit filter distinct
+    dropDuplicates drop_nulls unique loc iloc choice compress between_time resample_rows
+    """
+)
+"""Methods that give some of the rows."""
+
+STACKS = words(
+    "concat concatenate vstack append r_ cat row_stack union unionByName concatenate_datasets vcat"
+)
+"""Functions and methods that put rows below each other."""
+
+BREAKS = words(
+    """
+    agg aggregate all any argmax argmin corr corrwith count cov crosstab describe groupby info len max mean median min
+    mode nunique pivot_table plot print quantile resample shape skew std sum value_counts var zeros ones zeros_like
+    ones_like range arange linspace average percentile unique_counts hist kurt memory_usage
+    """
+)
+"""What is no longer rows: statistics, groups, shapes."""
+
+NOT_ROWS = words("columns dtypes shape size ndim index dtype name names feature_names_ n_features_in_ empty")
+SAME_VIEWS = words("loc iloc ix at iat values T str dt cat array data")
+ROW_WORDS = re.compile(
+    r"(?:^|_)(?:idx|index|indices|ind|inds|ids|mask|msk|rows?|fold|sel)s?\d*(?:_|$)|idx$|mask$|index$"
+)
+ROLE_WORDS = (
+    ("test", re.compile(r"test|(?:^|_)te(?:_|$|\d)|hold_?out")),
+    (
+        "val",
+        re.compile(r"(?:^|_|x|y)(?:val|valid|validation|vld|dev|eval)(?:_|$|\d|x|y|set|data|loader|idx|ind)"),
+    ),
+    ("train", re.compile(r"train|(?:^|_)(?:tr|trn)(?:_|$|\d)")),
+)
+
+
+def role_of_name(name: str) -> str:
+    """`test`, `val` or `train` when a variable's name says exactly one of them.
+
+    >>> [role_of_name(name) for name in ("X_test", "xvalid", "train_df", "train_test", "values")]
+    ['test', 'val', 'train', '', '']
+    """
+    snake = re.sub(r"(?<=[a-z])(?=[A-Z])", "_", name.partition("@")[0]).lower()
+    found = [role for role, pattern in ROLE_WORDS if pattern.search(snake)]
+    return found[0] if len(found) == 1 else ""
+
+
+class Split(NamedTuple):
+    """Rows divided for evaluation."""
+
+    kind: str
+    """pairs, parts, dict, folds (as in `knowledge.splitters`), slices, names, or fit (`validation_split=`)."""
+    call: Value
+    """Where it happens: the splitting call, or the first part."""
+    inputs: Ids
+    """What is divided, target included."""
+    train: Ids
+    test: Ids
+
+
+class Rows:
+    """Questions about rows, memoised; made by `rows_of`."""
+
+    def __init__(self, flow: Flow, knowledge: Knowledge) -> None:
+        self.flow = flow
+        self.knowledge = knowledge
+        self._parents: dict[int, tuple[tuple[int, str], ...]] = {}
+
+    def parents(self, id: int) -> tuple[tuple[int, str], ...]:
+        """(value, relation) of the values this one takes its rows from."""
+        known = self._parents.get(id)
+        if known is None:
+            value = self.flow[id]
+            handler = PARENTS.get(value.kind)
+            found = handler(self, value) if handler else ()
+            known = self._parents[id] = tuple(
+                (parent, relation)
+                for parent, relation in found
+                if self.flow[parent].kind not in ("const", "global", "function", "class", "slice")
+            )
+        return known
+
+    def exact(self, ids: Iterable[int]) -> set[int]:
+        """Values all of whose rows `ids` hold, `ids` included."""
+        return self._closure(ids, {SAME, MORE})
+
+    def same(self, ids: Iterable[int]) -> set[int]:
+        """Values that hold exactly the rows of `ids`."""
+        return self._closure(ids, {SAME})
+
+    def wide(self, ids: Iterable[int]) -> set[int]:
+        """Values the rows of `ids` may come from, `ids` included."""
+        return self._closure(ids, {SAME, MORE, PART, MAYBE})
+
+    def _closure(self, ids: Iterable[int], relations: set[str]) -> set[int]:
+        seen = set(ids)
+        stack = list(seen)
+        while stack:
+            for parent, relation in self.parents(stack.pop()):
+                if relation in relations and parent not in seen:
+                    seen.add(parent)
+                    stack.append(parent)
+        return seen
+
+    # -- parts ---------------------------------------------------------------------------------
+
+    def role(self, id: int) -> str:
+        """`train` or `test` (validation too) of a value that a split made; "" for others."""
+        return self.roles.get(id, "")
+
+    @cached_property
+    def roles(self) -> dict[int, str]:
+        found: dict[int, str] = {}
+        for split in self.splits:
+            if split.kind == "slices" and self.is_joined(split.inputs):
+                continue  # a train and a test file taken apart again: nobody is judged on the test part
+            found.update(dict.fromkeys(split.train, "train"))
+            found.update(dict.fromkeys(split.test, "test"))
+        return found
+
+    def is_joined(self, ids: Iterable[int]) -> bool:
+        """Whether these rows are a train and a test source put below each other."""
+        for id in self.same(ids):
+            below = [parent for parent, relation in self.parents(id) if relation == MORE]
+            names = {role_of_name(self.flow[parent].variable) for parent in below}
+            if "train" in names and "test" in names:
+                return True
+        return False
+
+    def side(self, ids: Iterable[int]) -> str:
+        """The role of the first part among the values these hold the rows of; "" if there is none or both."""
+        found = {role for id in self.same(ids) if (role := self.roles.get(id))}
+        return found.pop() if len(found) == 1 else ""
+
+    @cached_property
+    def splits(self) -> list[Split]:
+        """Every place where rows are divided, in the order they are reached."""
+        found = [*self._called_splits(), *self._fold_splits(), *self._fit_splits()]
+        made = {id for split in found for id in (*split.train, *split.test)}
+        found += self._cut_splits(made)
+        return sorted(found, key=lambda split: split.call.id)
+
+    def splitter_of(self, value: Value) -> str:
+        """What a splitting call gives: pairs, parts, dict, folds; "" for other calls."""
+        for target in self.flow.targets(value):
+            known = self.knowledge.get(self.knowledge.splitters, target)
+            if known is not None and known.gives != "folds":
+                return known.gives
+            if target == "datasets.Dataset().train_test_split":
+                return "dict"
+        return ""
+
+    def _called_splits(self) -> Iterable[Split]:
+        flow = self.flow
+        for call in flow.calls():
+            gives = self.splitter_of(call)
+            if not gives:
+                continue
+            train: set[int] = set()
+            test: set[int] = set()
+            parts = [(call, part) for part in flow.users(call.id)]
+            for _, part in parts:
+                if part.kind == "element" and call.id in part.slots.get("self", NONE):
+                    first = part.detail % 2 == 0 if gives == "pairs" else part.detail == 0
+                    (train if first else test).add(part.id)
+                elif part.kind == "index":
+                    key = flow.literal(part.slots.get("key", NONE))
+                    if key.__class__ is int:
+                        first = key % 2 == 0 if gives == "pairs" else key == 0
+                        (train if first else test).add(part.id)
+                    elif key.__class__ is str:
+                        (train if "train" in key else test).add(part.id)
+            inputs: Ids = call.slots.get("self", NONE) if gives == "dict" else NONE
+            for ids in flow.args(call):
+                inputs |= ids
+            for name in ("arrays", "dataset", "X", "y", "*"):
+                inputs |= call.slots.get(name, NONE)
+            yield Split(gives, call, inputs, frozenset(train), frozenset(test))
+
+    def _fold_splits(self) -> Iterable[Split]:
+        """`for train, test in folds.split(X)`: what `X[train]` and `X[test]` give."""
+        flow = self.flow
+        for call in flow.calls("split", "_iter_test_indices"):
+            if not any(self.is_folds(id) for id in call.slots.get("self", NONE)):
+                continue
+            train, test = self.fold_parts(call)
+            inputs = NONE
+            for ids in flow.args(call)[:2]:
+                inputs |= ids
+            yield Split("folds", call, inputs, train, test)
+
+    def is_folds(self, id: int) -> bool:
+        known = self.knowledge.get(self.knowledge.splitters, self.flow[id].type)
+        return known is not None and known.gives == "folds"
+
+    def fold_parts(self, call: Value) -> tuple[Ids, Ids]:
+        flow = self.flow
+        found: tuple[set[int], set[int]] = (set(), set())
+        stack, seen = [call.id], {call.id}
+        while stack:
+            for user in flow.users(stack.pop()):
+                if user.id in seen:
+                    continue
+                through = user.kind in ("item", "comp") or user.kind == "call" and user.name in (
+                    "next", "list", "enumerate", "tqdm", "zip", "tuple", "trange",
+                )  # fmt: skip
+                if through:
+                    seen.add(user.id)
+                    stack.append(user.id)
+                elif user.kind == "element":
+                    seen.add(user.id)
+                    if user.count == 2 and user.detail in (0, 1):
+                        for used in flow.users(user.id):
+                            if used.kind == "index" and user.id in used.slots.get("key", NONE):
+                                found[user.detail].add(used.id)
+                    stack.append(user.id)
+        return frozenset(found[0]), frozenset(found[1])
+
+    def _fit_splits(self) -> Iterable[Split]:
+        """`model.fit(X, y, validation_split=0.2)` holds back its last rows."""
+        for call in self.flow.calls("fit"):
+            if "validation_split" in call.slots:
+                share = self.flow.literal(call.slots["validation_split"])
+                if share is ... or share:
+                    inputs = self.flow.arg(call, 0, "x", "X")
+                    yield Split("fit", call, inputs, NONE, NONE)
+
+    def _cut_splits(self, made: set[int]) -> list[Split]:
+        """Slices, masks and samples of the same rows that go to two variables, one to train and one to test."""
+        flow = self.flow
+        groups: dict[frozenset[int], dict[str, list[int]]] = {}
+        divided: dict[frozenset[int], Ids] = {}
+        for value in flow.values:
+            if value.id in made or value.kind not in ("index", "call"):
+                continue
+            bases = frozenset(parent for parent, relation in self.parents(value.id) if relation == PART)
+            if not bases:
+                continue
+            root = frozenset(self.roots(bases))
+            role = role_of_name(value.variable)
+            if not role and value.kind == "index":
+                role = self.shape_role(value)
+            if role:
+                side = "train" if role == "train" else "test"
+                groups.setdefault(root, {}).setdefault(side, []).append(value.id)
+                divided[root] = divided.get(root, NONE) | bases
+        found = []
+        for root, sides in groups.items():
+            if "train" in sides and "test" in sides:
+                first = flow[min(sides["train"] + sides["test"])]
+                found.append(
+                    Split("slices", first, divided[root], frozenset(sides["train"]), frozenset(sides["test"]))
+                )
+        return found
+
+    def roots(self, ids: Iterable[int]) -> set[int]:
+        """The oldest values with exactly these rows: a name for the row set."""
+        seen = self.same(ids)
+        return {id for id in seen if not any(relation == SAME for _, relation in self.parents(id))}
+
+    def shape_role(self, value: Value) -> str:
+        """`X[:n]` is the train part, `X[n:]` the test part."""
+        bounds = self.row_slice(value)
+        if bounds is None:
+            return ""
+        if "upper" in bounds.slots and "lower" not in bounds.slots:
+            return "train"
+        return "test" if "lower" in bounds.slots and "upper" not in bounds.slots else ""
+
+    def row_slice(self, value: Value) -> Value | None:
+        """The slice of rows in `X[a:b]` or `X[a:b, :]`."""
+        for key in self.flow.all(value.slots.get("key", NONE)):
+            if key.kind == "pack" and key.detail == "tuple":
+                key = next(self.flow.all(key.slots.get("0", NONE)), key)
+            if key.kind == "slice" and ("lower" in key.slots or "upper" in key.slots):
+                return key
+        return None
+
+
+Parents = Iterable[tuple[int, str]]
+
+
+def _attr(rows: Rows, value: Value) -> Parents:
+    if value.detail in NOT_ROWS:
+        return ()
+    return [(id, SAME) for id in value.slots.get("self", NONE)]
+
+
+def _index(rows: Rows, value: Value) -> Parents:
+    relation = _index_relation(rows, value)
+    found = []
+    for id in value.slots.get("self", NONE):
+        base = rows.flow[id]
+        if base.kind == "attr" and base.detail in ("r_", "c_"):
+            return _stacked(rows, value.slots.get("key", NONE), MORE if base.detail == "r_" else SAME)
+        found.append((id, relation))
+    return found
+
+
+def _index_relation(rows: Rows, value: Value) -> str:
+    """Whether a subscript takes columns (the same rows) or a part of the rows."""
+    flow = rows.flow
+    bases = list(flow.all(value.slots.get("self", NONE)))
+    by_row = any(base.kind == "attr" and base.detail in ("loc", "iloc", "ix") for base in bases)
+    for key in flow.all(value.slots.get("key", NONE)):
+        if key.kind == "pack" and key.detail == "tuple":
+            first = list(flow.all(key.slots.get("0", NONE)))
+            return PART if any(_takes_rows(rows, one, True) for one in first) else SAME
+        if _takes_rows(rows, key, by_row):
+            return PART
+    return SAME
+
+
+def _takes_rows(rows: Rows, key: Value, by_row: bool) -> bool:
+    if key.kind == "slice":
+        return "lower" in key.slots or "upper" in key.slots
+    if key.kind == "const":
+        return by_row or not isinstance(key.detail, str)
+    if by_row:
+        return True
+    if key.kind == "mix":
+        return key.detail in ("compare", "&", "|", "^", "not")
+    if key.kind == "pack":
+        first = rows.flow.literal(key.slots.get("0", NONE))
+        return isinstance(first, int)
+    if key.kind == "comp":
+        return False
+    if key.kind == "element":
+        return any(rows.flow[id].kind == "item" for id in key.slots.get("self", NONE)) and bool(
+            role_of_name(key.variable) or ROW_WORDS.search(key.variable.lower())
+        )
+    if key.kind == "call":
+        if key.name in ("isin", "isnull", "isna", "notnull", "notna", "between", "duplicated", "contains", "eq", "ne",
+                        "gt", "lt", "ge", "le", "startswith", "where", "nonzero", "permutation", "choice", "rand",
+                        "astype", "arange"):  # fmt: skip
+            return True
+        return bool(ROW_WORDS.search(key.variable.lower()))
+    return bool(role_of_name(key.variable) or ROW_WORDS.search(key.variable.lower()))
+
+
+def _stacked(rows: Rows, ids: Ids, relation: str) -> list[tuple[int, str]]:
+    """The members of a list of things put together."""
+    found: list[tuple[int, str]] = []
+    stack, seen = list(ids), set(ids)
+    while stack:
+        value = rows.flow[stack.pop()]
+        if value.kind == "pack" or value.kind == "update" and value.count:
+            for slot in value.slots.values():
+                new = slot - seen
+                seen |= new
+                stack.extend(new)
+        else:
+            found.append((value.id, relation))
+    return found
+
+
+def _pack(rows: Rows, value: Value) -> Parents:
+    relation = SAME if value.detail == "dict" else MORE
+    return [(id, relation) for slot in value.slots.values() for id in slot]
+
+
+def _mix(rows: Rows, value: Value) -> Parents:
+    if value.detail == "text":
+        return ()
+    return [(id, SAME) for slot in value.slots.values() for id in slot]
+
+
+def _comp(rows: Rows, value: Value) -> Parents:
+    relation = PART if value.detail else SAME
+    found = [(id, relation) for id in value.slots.get("iter", NONE)]
+    return found + [(id, MAYBE) for id in value.slots.get("value", NONE)]
+
+
+def _item(rows: Rows, value: Value) -> Parents:
+    return [(id, MAYBE) for id in value.slots.get("self", NONE)]
+
+
+def _element(rows: Rows, value: Value) -> Parents:
+    flow = rows.flow
+    found: list[tuple[int, str]] = []
+    for id in value.slots.get("self", NONE):
+        given = flow[id]
+        if given.kind == "call":
+            gives = rows.splitter_of(given)
+            if gives == "pairs":
+                found += [(one, PART) for one in given.slots.get(str(value.detail // 2), NONE)]
+                found += [(one, PART) for one in given.slots.get("*", NONE)]
+                continue
+            if gives:
+                found += [(one, PART) for one in given.slots.get("0", NONE)]
+                continue
+            if given.name == "shuffle":
+                found += [(one, SAME) for one in given.slots.get(str(value.detail), NONE)]
+                continue
+            if given.name in ("fit_resample", "fit_sample"):
+                found += [(one, MAYBE) for one in given.slots.get(str(value.detail), NONE)]
+                continue
+        found.append((id, MAYBE))
+    return found
+
+
+def _update(rows: Rows, value: Value) -> Parents:
+    relation = MORE if value.count else SAME
+    found = [(id, relation) for id in value.slots.get("self", NONE)]
+    return found + [(id, relation) for id in value.slots.get("value", NONE)]
+
+
+def _call(rows: Rows, value: Value) -> Parents:
+    """By the last word: methods look at their receiver, functions and fitted objects at their first argument."""
+    flow, name = rows.flow, value.name
+    receivers = value.slots.get("self", NONE)
+    first = flow.arg(
+        value, 0, "X", "x", "data", "y", "obj", "objs", "a", "texts", "raw_documents", "arr", "df"
+    )
+    if name in BREAKS:
+        return ()
+    if name in STACKS:
+        members = _stacked(rows, receivers | first, MORE)
+        axis = flow.literal(flow.arg(value, 1, "axis", "dim"))
+        sideways = axis in (1, "columns", -1)
+        if name == "append" and not receivers:
+            members += _stacked(rows, value.slots.get("1", NONE), MORE)
+        return [(id, SAME) for id, _ in members] if sideways else members
+    if name in ("hstack", "column_stack", "dstack", "stack"):
+        return _stacked(rows, first, SAME)
+    if name == "drop":
+        return [(id, SAME if _drops_columns(flow, value) else PART) for id in receivers]
+    if name == "filter":
+        by_column = any(slot in value.slots for slot in ("items", "like", "regex"))
+        return [(id, SAME if by_column else PART) for id in receivers]
+    if name == "sample":
+        whole = flow.literal(value.slots.get("frac", NONE)) in (1, 1.0)
+        return [(id, SAME if whole else PART) for id in receivers]
+    if name == "shuffle":
+        return [(id, SAME) for id in receivers or first]
+    if name in PARTS:
+        return [(id, PART) for id in receivers or first]
+    if name in ("fit_transform", "transform", "predict", "predict_proba", "inverse_transform", "decision_function",
+                "fit_predict", "texts_to_sequences", "texts_to_matrix", "adapt"):  # fmt: skip
+        if first and not _is_frame(flow, receivers):
+            return [(id, SAME) for id in first]
+    if name in KEEPS:
+        if receivers and not any(flow[id].kind == "global" for id in receivers):
+            found = [(id, SAME) for id in receivers]
+            return found + [(id, MAYBE) for id in first if name in ("merge", "join")]
+        return [(id, SAME) for id in first] + [(id, SAME) for id in _named_columns(flow, value)]
+    if name in ("fit", "partial_fit"):
+        return ()
+    found = [(id, MAYBE) for id in receivers]
+    for slot, ids in value.slots.items():
+        if slot not in ("func", "self", "state"):
+            found += [(id, MAYBE) for id in ids]
+    return found
+
+
+def _named_columns(flow: Flow, value: Value) -> Ids:
+    return value.slots.get("left", NONE) | value.slots.get("values", NONE)
+
+
+def _is_frame(flow: Flow, receivers: Ids) -> bool:
+    return any(flow[id].type.startswith("pandas.") for id in receivers)
+
+
+def _drops_columns(flow: Flow, value: Value) -> bool:
+    if "columns" in value.slots:
+        return True
+    axis = flow.literal(flow.arg(value, 1, "axis"))
+    return axis in (1, "columns")
+
+
+def _object(rows: Rows, value: Value) -> Parents:
+    return [(id, MAYBE) for slot in value.slots.values() for id in slot]
+
+
+PARENTS = {
+    "attr": _attr, "index": _index, "pack": _pack, "mix": _mix, "comp": _comp, "item": _item, "element": _element,
+    "update": _update, "call": _call, "object": _object,
+}  # fmt: skip
+
+_ROWS: WeakKeyDictionary[Module, Rows] = WeakKeyDictionary()
+
+
+def rows_of(module: Module, knowledge: Knowledge) -> Rows:
+    """The rows of this module's flow; made once."""
+    rows = _ROWS.get(module)
+    if rows is None or rows.knowledge is not knowledge:
+        rows = _ROWS[module] = Rows(flow_of(module), knowledge)
+    return rows
