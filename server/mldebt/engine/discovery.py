@@ -14,11 +14,13 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Iterable, Iterator, Sequence
-from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from mldebt.engine.gitignore import Patterns, compiled
 from mldebt.syntax.manifest import manifest_kind
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 MAX_BYTES = 5_000_000
 # A Python file of 5 MB is generated, a notebook of that size is its own output.

@@ -65,7 +65,7 @@ def compiled(lines: Iterable[str], base: str = "", way: str = "") -> Patterns | 
         ignored, by_name, body = pattern
         if not runs or runs[-1][0] is not ignored:
             runs.append((ignored, [], []))
-        runs[-1][1 if by_name else 2].append(body)
+        (runs[-1][1] if by_name else runs[-1][2]).append(body)
     if not runs:
         return None
     # Reversed, so that the last pattern is tried first.

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 import sys
+from importlib import import_module
 from typing import Any
 
 from mldebt.syntax.manifest import TEMPLATE, Content, Entry, Key, template_error
@@ -35,11 +36,7 @@ class _Lost(Exception):
 
 def read_toml(text: str) -> Content:
     """Entries and comments of a TOML file; none of either when it is not valid TOML."""
-    if sys.version_info >= (3, 11):
-        import tomllib
-    else:
-        import tomli as tomllib
-
+    tomllib = import_module("tomllib" if sys.version_info >= (3, 11) else "tomli")
     body = text[1:] if text.startswith("\ufeff") else text
     try:
         data = tomllib.loads(body)
