@@ -74,6 +74,7 @@ from mldebt.knowledge.words import (
 
 __all__ = [
     "BUILTIN",
+    "DATA_ROOTS",
     "EVALUATE_METHODS",
     "FIT_METHODS",
     "ML_ROOTS",
@@ -275,7 +276,7 @@ class Knowledge(NamedTuple):
 
 
 _TABLES = Knowledge(
-    ml_roots=ML_ROOTS | DATA_ROOTS,
+    ml_roots=ML_ROOTS,
     training_roots=TRAINING_ROOTS,
     transformers=TRANSFORMERS,
     estimators=ESTIMATORS,

@@ -11,7 +11,16 @@ import re
 from functools import lru_cache
 
 from mldebt.knowledge.aliases import EXACT, FLAT_PACKAGES, FLAT_ROOTS, KEPT, PREFIXES
-from mldebt.knowledge.returns import ATTRIBUTES, FACTORIES, FLUENT, FRAME_PART, METHODS, NOT_FLUENT_ROOTS
+from mldebt.knowledge.returns import (
+    ATTRIBUTES,
+    FACTORIES,
+    FLUENT,
+    FRAME,
+    FRAME_ATTRIBUTES,
+    FRAME_PART,
+    METHODS,
+    NOT_FLUENT_ROOTS,
+)
 
 STEP = r"\(\)|\[\]|\.[^.()\[\]]*"
 # A chain is a few names long; longer ones are generated code and not worth the walk.
@@ -46,8 +55,11 @@ def canonical(target: str) -> str:
     steps: list[str] = re.findall(STEP, target[cut:])
     if len(steps) > MAX_STEPS or sum(map(len, steps)) != len(target) - cut:
         return head + target[cut:]
-    for step in steps[:-1]:
-        head = _value(head + step)
+    for step, after in zip(steps, steps[1:]):
+        if head == FRAME and step[0] == "." and after != "()" and step[1:] not in FRAME_ATTRIBUTES:
+            head = FRAME_PART  # `df.amount.fillna`: a column by its name
+        else:
+            head = _value(head + step)
     return head + steps[-1]
 
 

@@ -27,6 +27,12 @@ PIPELINE = "sklearn.pipeline.Pipeline()"
 GENERATOR = "numpy.random.Generator()"
 KERAS_MODEL = "keras.Model()"
 
+FRAME_ATTRIBUTES: frozenset[str] = frozenset(
+    {"T", "at", "attrs", "axes", "columns", "dtypes", "empty", "iat", "iloc", "index", "ix", "loc"}
+    | {"ndim", "plot", "shape", "size", "sparse", "style", "values"}
+)
+"""Attributes of a DataFrame that are not columns of its data."""
+
 NOT_FLUENT_ROOTS: frozenset[str] = frozenset(
     {"arch", "keras", "lightning", "pymc", "pyspark", "statsmodels", "tensorflow", "transformers"}
 )
@@ -199,7 +205,7 @@ ATTRIBUTES: dict[str, str] = {
 """Subscripts and attributes, by their whole canonical text."""
 
 FACTORIES: dict[str, str] = {
-    "catboost.Pool": "catboost.Pool()",
+    "catboost.train": "catboost.CatBoost()",
     "cudf.read_csv": FRAME,
     "cudf.read_parquet": FRAME,
     "dask.dataframe.read_csv": FRAME,
@@ -224,14 +230,17 @@ FACTORIES: dict[str, str] = {
     "keras.models.clone_model": KERAS_MODEL,
     "keras.models.load_model": KERAS_MODEL,
     "keras.models.model_from_json": KERAS_MODEL,
+    "lightgbm.train": "lightgbm.Booster()",
     "numpy.append": ARRAY,
     "numpy.arange": ARRAY,
     "numpy.array": ARRAY,
     "numpy.asarray": ARRAY,
+    "numpy.clip": ARRAY,
     "numpy.column_stack": ARRAY,
     "numpy.concatenate": ARRAY,
     "numpy.dstack": ARRAY,
     "numpy.empty": ARRAY,
+    "numpy.exp": ARRAY,
     "numpy.expand_dims": ARRAY,
     "numpy.genfromtxt": ARRAY,
     "numpy.hstack": ARRAY,
@@ -239,6 +248,9 @@ FACTORIES: dict[str, str] = {
     "numpy.loadtxt": ARRAY,
     "numpy.log": ARRAY,
     "numpy.log1p": ARRAY,
+    "numpy.maximum": ARRAY,
+    "numpy.minimum": ARRAY,
+    "numpy.nan_to_num": ARRAY,
     "numpy.ones": ARRAY,
     "numpy.random.RandomState": "numpy.random.RandomState()",
     "numpy.random.default_rng": GENERATOR,
@@ -247,9 +259,12 @@ FACTORIES: dict[str, str] = {
     "numpy.random.randn": ARRAY,
     "numpy.random.standard_normal": ARRAY,
     "numpy.reshape": ARRAY,
+    "numpy.round": ARRAY,
+    "numpy.sqrt": ARRAY,
     "numpy.squeeze": ARRAY,
     "numpy.stack": ARRAY,
     "numpy.vstack": ARRAY,
+    "numpy.where": ARRAY,
     "numpy.zeros": ARRAY,
     "optuna.create_study": "optuna.Study()",
     "pandas.DataFrame.from_dict": FRAME,
@@ -285,6 +300,7 @@ FACTORIES: dict[str, str] = {
     "pandas.wide_to_long": FRAME,
     "pathlib.Path.cwd": PATH,
     "pathlib.Path.home": PATH,
+    "peft.get_peft_model": "peft.PeftModel()",
     "polars.concat": POLARS,
     "polars.from_arrow": POLARS,
     "polars.from_dict": POLARS,
@@ -332,5 +348,6 @@ FACTORIES: dict[str, str] = {
     "torchvision.models.vgg16": MODULE,
     "torchvision.models.vgg19": MODULE,
     "torchvision.models.vit_b_16": MODULE,
+    "xgboost.train": "xgboost.Booster()",
 }
 """Function -> what it gives."""

@@ -26,13 +26,13 @@ ML_ROOTS: frozenset[str] = words(
     keras keras_core keras_cv keras_hub keras_nlp keras_tuner kerastuner kornia kymatio
     lazypredict librosa lifelines lightfm lightgbm lightly lightning lightning_fabric lime lofo
     mapie medcat mlflow mlxtend mmcv mmdet mmengine mmseg modelscope modin monai mxnet
-    nannyml neptune neuralforecast nevergrad ngboost nltk numpyro
+    nannyml neptune neuralforecast nevergrad ngboost nltk numpy numpyro
     onnx onnxruntime open_clip openvino optax optimum optuna orbax
     pandas pandas_profiling pandera paddle peft pettingzoo pmdarima polars prophet pycaret pyclustering
     pymc pymc3 pyod pyro pyspark pystan pytorch_forecasting pytorch_lightning pytorch_metric_learning
     pytorch_tabnet pytorch_transformers
     raytune recbole rfpimp river rtdl
-    sacrebleu scikitplot sdv segmentation_models_pytorch sentence_transformers seqeval setfit shap
+    sacrebleu scikitplot scipy sdv segmentation_models_pytorch sentence_transformers seqeval setfit shap
     simpletransformers skbio skimage sklearn sklearn_crfsuite sklearn_pandas sklearnex skopt skorch sktime
     snorkel spacy stable_baselines3 stanza statsforecast statsmodels stumpy surprise
     tabpfn tensorboardX tensorflow tensorflow_addons tensorflow_datasets tensorflow_hub
@@ -49,8 +49,8 @@ ML_ROOTS: frozenset[str] = words(
 )
 
 DATA_ROOTS: frozenset[str] = frozenset({"numpy", "scipy"})
-"""Numeric libraries that ML code and much other code use; they count for the gate as well,
-but a rule may ask for more than them."""
+"""Numeric libraries that ML code and much other code use; part of ML_ROOTS, but
+a rule may ask for more than them."""
 
 TRAINING_ROOTS: frozenset[str] = words(
     """

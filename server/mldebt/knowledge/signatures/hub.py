@@ -1,5 +1,6 @@
 """Trainers and their settings: transformers 5.23, lightning 2.6, peft 0.21, accelerate 1.15, optuna 5.0, timm 1.0.31,
-datasets 5.2. Read from the sources in their wheels, 2025-11."""
+datasets 5.2, trl 1.16. Read from the sources in their wheels, 2025-11. Of
+the configuration classes only fields one tunes are here."""
 
 from __future__ import annotations
 
@@ -130,101 +131,40 @@ HUB: dict[str, str] = {
         "constraints_func=None"
     ),
     "peft.AdaLoraConfig": (
-        "auto_mapping=None, peft_version=None, base_model_name_or_path=None, revision=None, "
-        "peft_type=None, task_type=None, inference_mode=False, r=8, target_modules=None, "
-        "exclude_modules=None, lora_alpha=8, lora_dropout=0.0, fan_in_fan_out=False, bias='none', "
-        "use_rslora=False, modules_to_save=None, init_lora_weights=True, layers_to_transform=None, "
-        "layers_pattern=None, alpha_pattern=..., megatron_config=None, megatron_core='megatron.core', "
-        "trainable_token_indices=None, loftq_config=..., eva_config=None, corda_config=None, "
-        "lora_ga_config=None, use_dora=False, velora_config=None, alora_invocation_tokens=None, "
-        "use_qalora=False, qalora_group_size=16, monteclora_config=None, layer_replication=None, "
-        "runtime_config=..., lora_bias=False, target_parameters=None, use_bdlora=None, "
-        "arrow_config=None, kasa_config=None, ensure_weight_tying=False, target_r=8, init_r=12, "
-        "tinit=0, tfinal=0, deltaT=1, beta1=0.85, beta2=0.85, orth_reg_weight=0.5, total_step=None, "
-        "rank_pattern=None"
+        "*, task_type=None, r=8, target_modules=None, lora_alpha=8, lora_dropout=0.0, bias='none', "
+        "qalora_group_size=16, target_r=8, init_r=12, tinit=0, tfinal=0, deltaT=1, beta1=0.85, "
+        "beta2=0.85, orth_reg_weight=0.5"
     ),
     "peft.BOFTConfig": (
-        "auto_mapping=None, peft_version=None, base_model_name_or_path=None, revision=None, "
-        "peft_type=None, task_type=None, inference_mode=False, boft_block_size=4, boft_block_num=0, "
-        "boft_n_butterfly_factor=1, target_modules=None, exclude_modules=None, boft_dropout=0.0, "
-        "fan_in_fan_out=False, bias='none', modules_to_save=None, init_weights=True, "
-        "layers_to_transform=None, layers_pattern=None"
+        "*, task_type=None, boft_block_size=4, boft_block_num=0, boft_n_butterfly_factor=1, "
+        "target_modules=None, boft_dropout=0.0, bias='none'"
     ),
-    "peft.IA3Config": (
-        "auto_mapping=None, peft_version=None, base_model_name_or_path=None, revision=None, "
-        "peft_type=None, task_type=None, inference_mode=False, target_modules=None, "
-        "exclude_modules=None, feedforward_modules=None, fan_in_fan_out=False, modules_to_save=None, "
-        "init_ia3_weights=True"
-    ),
+    "peft.IA3Config": "*, task_type=None, target_modules=None",
     "peft.LoHaConfig": (
-        "auto_mapping=None, peft_version=None, base_model_name_or_path=None, revision=None, "
-        "peft_type=None, task_type=None, inference_mode=False, rank_pattern=..., alpha_pattern=..., "
-        "r=8, alpha=8, rank_dropout=0.0, module_dropout=0.0, use_effective_conv2d=False, "
-        "target_modules=None, exclude_modules=None, init_weights=True, layers_to_transform=None, "
-        "layers_pattern=None, modules_to_save=None"
+        "*, task_type=None, r=8, alpha=8, rank_dropout=0.0, module_dropout=0.0, target_modules=None"
     ),
     "peft.LoKrConfig": (
-        "auto_mapping=None, peft_version=None, base_model_name_or_path=None, revision=None, "
-        "peft_type=None, task_type=None, inference_mode=False, rank_pattern=..., alpha_pattern=..., "
-        "r=8, alpha=8, rank_dropout=0.0, module_dropout=0.0, use_effective_conv2d=False, "
-        "decompose_both=False, decompose_factor=-1, rank_dropout_scale=False, target_modules=None, "
-        "exclude_modules=None, init_weights=True, layers_to_transform=None, layers_pattern=None, "
-        "modules_to_save=None"
+        "*, task_type=None, r=8, alpha=8, rank_dropout=0.0, module_dropout=0.0, decompose_factor=-1, "
+        "target_modules=None"
     ),
     "peft.LoraConfig": (
-        "auto_mapping=None, peft_version=None, base_model_name_or_path=None, revision=None, "
-        "peft_type=None, task_type=None, inference_mode=False, r=8, target_modules=None, "
-        "exclude_modules=None, lora_alpha=8, lora_dropout=0.0, fan_in_fan_out=False, bias='none', "
-        "use_rslora=False, modules_to_save=None, init_lora_weights=True, layers_to_transform=None, "
-        "layers_pattern=None, rank_pattern=..., alpha_pattern=..., megatron_config=None, "
-        "megatron_core='megatron.core', trainable_token_indices=None, loftq_config=..., "
-        "eva_config=None, corda_config=None, lora_ga_config=None, use_dora=False, velora_config=None, "
-        "alora_invocation_tokens=None, use_qalora=False, qalora_group_size=16, monteclora_config=None, "
-        "layer_replication=None, runtime_config=..., lora_bias=False, target_parameters=None, "
-        "use_bdlora=None, arrow_config=None, kasa_config=None, ensure_weight_tying=False"
+        "*, task_type=None, r=8, target_modules=None, lora_alpha=8, lora_dropout=0.0, bias='none', "
+        "qalora_group_size=16"
     ),
     "peft.MultitaskPromptTuningConfig": (
-        "auto_mapping=None, peft_version=None, base_model_name_or_path=None, revision=None, "
-        "peft_type=None, task_type=None, inference_mode=False, num_virtual_tokens=None, "
-        "token_dim=None, num_transformer_submodules=None, num_attention_heads=None, num_layers=None, "
-        "modules_to_save=None, prompt_tuning_init_text=None, tokenizer_name_or_path=None, "
-        "tokenizer_kwargs=None, prompt_tuning_init=..., prompt_tuning_init_state_dict_path=None, "
-        "prompt_tuning_init_task=0, num_ranks=1, num_tasks=1"
+        "*, task_type=None, num_layers=None, prompt_tuning_init_task=0, num_ranks=1"
     ),
     "peft.OFTConfig": (
-        "auto_mapping=None, peft_version=None, base_model_name_or_path=None, revision=None, "
-        "peft_type=None, task_type=None, inference_mode=False, r=0, oft_block_size=32, "
-        "module_dropout=0.0, target_modules=None, fan_in_fan_out=False, bias='none', "
-        "exclude_modules=None, init_weights=True, layers_to_transform=None, layers_pattern=None, "
-        "modules_to_save=None, coft=False, eps=6e-05, block_share=False, use_cayley_neumann=True, "
-        "num_cayley_neumann_terms=5"
+        "*, task_type=None, r=0, oft_block_size=32, module_dropout=0.0, target_modules=None, "
+        "bias='none', eps=6e-05, num_cayley_neumann_terms=5"
     ),
-    "peft.PrefixTuningConfig": (
-        "auto_mapping=None, peft_version=None, base_model_name_or_path=None, revision=None, "
-        "peft_type=None, task_type=None, inference_mode=False, num_virtual_tokens=None, "
-        "token_dim=None, num_transformer_submodules=None, num_attention_heads=None, num_layers=None, "
-        "modules_to_save=None, init_weights=None, encoder_hidden_size=None, prefix_projection=False"
-    ),
+    "peft.PrefixTuningConfig": "*, task_type=None, num_layers=None",
     "peft.PromptEncoderConfig": (
-        "auto_mapping=None, peft_version=None, base_model_name_or_path=None, revision=None, "
-        "peft_type=None, task_type=None, inference_mode=False, num_virtual_tokens=None, "
-        "token_dim=None, num_transformer_submodules=None, num_attention_heads=None, num_layers=None, "
-        "modules_to_save=None, encoder_reparameterization_type=..., encoder_hidden_size=None, "
-        "encoder_num_layers=2, encoder_dropout=0.0"
+        "*, task_type=None, num_layers=None, encoder_num_layers=2, encoder_dropout=0.0"
     ),
-    "peft.PromptTuningConfig": (
-        "auto_mapping=None, peft_version=None, base_model_name_or_path=None, revision=None, "
-        "peft_type=None, task_type=None, inference_mode=False, num_virtual_tokens=None, "
-        "token_dim=None, num_transformer_submodules=None, num_attention_heads=None, num_layers=None, "
-        "modules_to_save=None, prompt_tuning_init=..., prompt_tuning_init_text=None, "
-        "tokenizer_name_or_path=None, tokenizer_kwargs=None"
-    ),
+    "peft.PromptTuningConfig": "*, task_type=None, num_layers=None",
     "peft.VeraConfig": (
-        "auto_mapping=None, peft_version=None, base_model_name_or_path=None, revision=None, "
-        "peft_type=None, task_type=None, inference_mode=False, r=256, target_modules=None, "
-        "projection_prng_key=0, save_projection=True, vera_dropout=0.0, d_initial=0.1, "
-        "fan_in_fan_out=False, bias='none', modules_to_save=None, init_weights=True, "
-        "layers_to_transform=None, layers_pattern=None"
+        "*, task_type=None, r=256, target_modules=None, vera_dropout=0.0, d_initial=0.1, bias='none'"
     ),
     "timm.create_model": (
         "model_name, pretrained=False, pretrained_cfg=None, pretrained_cfg_overlay=None, "
@@ -255,78 +195,18 @@ HUB: dict[str, str] = {
     ),
     "transformers.EarlyStoppingCallback": "early_stopping_patience=1, early_stopping_threshold=0.0",
     "transformers.Seq2SeqTrainingArguments": (
-        "output_dir=None, per_device_train_batch_size=8, num_train_epochs=3.0, max_steps=-1, "
-        "learning_rate=5e-05, lr_scheduler_type='linear', lr_scheduler_kwargs=None, warmup_steps=0, "
-        "optim=..., optim_args=None, weight_decay=0.0, adam_beta1=0.9, adam_beta2=0.999, "
-        "adam_epsilon=1e-08, optim_target_modules=None, gradient_accumulation_steps=1, "
-        "average_tokens_across_devices=True, max_grad_norm=1.0, label_smoothing_factor=0.0, "
-        "bf16=False, fp16=False, bf16_full_eval=False, fp16_full_eval=False, tf32=None, "
-        "activation_checkpointing=None, activation_checkpointing_kwargs=None, "
-        "gradient_checkpointing=None, gradient_checkpointing_kwargs=None, torch_compile=False, "
-        "torch_compile_backend=None, torch_compile_mode=None, use_liger_kernel=False, "
-        "liger_kernel_config=None, use_cache=False, neftune_noise_alpha=None, "
-        "torch_empty_cache_steps=None, auto_find_batch_size=False, logging_strategy='steps', "
-        "logging_steps=500, logging_first_step=False, log_on_each_node=True, "
-        "logging_nan_inf_filter=True, include_num_input_tokens_seen='no', log_level='passive', "
-        "log_level_replica='warning', disable_tqdm=None, report_to='none', run_name=None, "
-        "project='huggingface', trackio_space_id=None, trackio_bucket_id=None, "
-        "trackio_static_space_id=None, eval_strategy='no', eval_steps=None, eval_delay=0, "
-        "per_device_eval_batch_size=8, prediction_loss_only=False, eval_on_start=False, "
-        "eval_do_concat_batches=True, eval_use_gather_object=False, eval_accumulation_steps=None, "
-        "include_for_metrics=..., batch_eval_metrics=False, save_only_model=False, "
-        "save_strategy='steps', save_steps=500, save_on_each_node=False, save_total_limit=None, "
-        "enable_jit_checkpoint=False, push_to_hub=False, hub_token=None, hub_private_repo=None, "
-        "hub_model_id=None, hub_strategy='every_save', hub_always_push=False, hub_revision=None, "
-        "load_best_model_at_end=False, metric_for_best_model=None, greater_is_better=None, "
-        "ignore_data_skip=False, restore_callback_states_from_checkpoint=False, "
-        "full_determinism=False, seed=42, data_seed=None, use_cpu=False, accelerator_config=None, "
-        "parallelism_config=None, dataloader_drop_last=False, dataloader_num_workers=0, "
-        "dataloader_pin_memory=True, dataloader_persistent_workers=False, "
-        "dataloader_prefetch_factor=None, dataloader_multiprocessing_context=None, "
-        "dataloader_in_order=True, remove_unused_columns=True, label_names=None, "
-        "train_sampling_strategy='random', length_column_name='length', "
-        "ddp_find_unused_parameters=None, ddp_bucket_cap_mb=None, ddp_broadcast_buffers=None, "
-        "ddp_static_graph=None, ddp_backend=None, ddp_timeout=1800, fsdp=None, fsdp_config=None, "
-        "deepspeed=None, debug='', skip_memory_metrics=True, do_train=False, do_eval=False, "
-        "do_predict=False, resume_from_checkpoint=None, local_rank=-1, sortish_sampler=False, "
-        "predict_with_generate=False, generation_max_length=None, generation_num_beams=None, "
-        "generation_config=None"
+        "*, per_device_train_batch_size=8, num_train_epochs=3.0, max_steps=-1, learning_rate=5e-05, "
+        "lr_scheduler_type='linear', warmup_steps=0, optim=..., weight_decay=0.0, adam_beta1=0.9, "
+        "adam_beta2=0.999, adam_epsilon=1e-08, gradient_accumulation_steps=1, max_grad_norm=1.0, "
+        "label_smoothing_factor=0.0, per_device_eval_batch_size=8, seed=42, data_seed=None, "
+        "warmup_ratio=0.0"
     ),
     "transformers.TrainingArguments": (
-        "output_dir=None, per_device_train_batch_size=8, num_train_epochs=3.0, max_steps=-1, "
-        "learning_rate=5e-05, lr_scheduler_type='linear', lr_scheduler_kwargs=None, warmup_steps=0, "
-        "optim=..., optim_args=None, weight_decay=0.0, adam_beta1=0.9, adam_beta2=0.999, "
-        "adam_epsilon=1e-08, optim_target_modules=None, gradient_accumulation_steps=1, "
-        "average_tokens_across_devices=True, max_grad_norm=1.0, label_smoothing_factor=0.0, "
-        "bf16=False, fp16=False, bf16_full_eval=False, fp16_full_eval=False, tf32=None, "
-        "activation_checkpointing=None, activation_checkpointing_kwargs=None, "
-        "gradient_checkpointing=None, gradient_checkpointing_kwargs=None, torch_compile=False, "
-        "torch_compile_backend=None, torch_compile_mode=None, use_liger_kernel=False, "
-        "liger_kernel_config=None, use_cache=False, neftune_noise_alpha=None, "
-        "torch_empty_cache_steps=None, auto_find_batch_size=False, logging_strategy='steps', "
-        "logging_steps=500, logging_first_step=False, log_on_each_node=True, "
-        "logging_nan_inf_filter=True, include_num_input_tokens_seen='no', log_level='passive', "
-        "log_level_replica='warning', disable_tqdm=None, report_to='none', run_name=None, "
-        "project='huggingface', trackio_space_id=None, trackio_bucket_id=None, "
-        "trackio_static_space_id=None, eval_strategy='no', eval_steps=None, eval_delay=0, "
-        "per_device_eval_batch_size=8, prediction_loss_only=False, eval_on_start=False, "
-        "eval_do_concat_batches=True, eval_use_gather_object=False, eval_accumulation_steps=None, "
-        "include_for_metrics=..., batch_eval_metrics=False, save_only_model=False, "
-        "save_strategy='steps', save_steps=500, save_on_each_node=False, save_total_limit=None, "
-        "enable_jit_checkpoint=False, push_to_hub=False, hub_token=None, hub_private_repo=None, "
-        "hub_model_id=None, hub_strategy='every_save', hub_always_push=False, hub_revision=None, "
-        "load_best_model_at_end=False, metric_for_best_model=None, greater_is_better=None, "
-        "ignore_data_skip=False, restore_callback_states_from_checkpoint=False, "
-        "full_determinism=False, seed=42, data_seed=None, use_cpu=False, accelerator_config=None, "
-        "parallelism_config=None, dataloader_drop_last=False, dataloader_num_workers=0, "
-        "dataloader_pin_memory=True, dataloader_persistent_workers=False, "
-        "dataloader_prefetch_factor=None, dataloader_multiprocessing_context=None, "
-        "dataloader_in_order=True, remove_unused_columns=True, label_names=None, "
-        "train_sampling_strategy='random', length_column_name='length', "
-        "ddp_find_unused_parameters=None, ddp_bucket_cap_mb=None, ddp_broadcast_buffers=None, "
-        "ddp_static_graph=None, ddp_backend=None, ddp_timeout=1800, fsdp=None, fsdp_config=None, "
-        "deepspeed=None, debug='', skip_memory_metrics=True, do_train=False, do_eval=False, "
-        "do_predict=False, resume_from_checkpoint=None, local_rank=-1"
+        "*, per_device_train_batch_size=8, num_train_epochs=3.0, max_steps=-1, learning_rate=5e-05, "
+        "lr_scheduler_type='linear', warmup_steps=0, optim=..., weight_decay=0.0, adam_beta1=0.9, "
+        "adam_beta2=0.999, adam_epsilon=1e-08, gradient_accumulation_steps=1, max_grad_norm=1.0, "
+        "label_smoothing_factor=0.0, per_device_eval_batch_size=8, seed=42, data_seed=None, "
+        "warmup_ratio=0.0"
     ),
     "transformers.get_constant_schedule_with_warmup": "optimizer, num_warmup_steps, last_epoch=-1",
     "transformers.get_cosine_schedule_with_warmup": (
@@ -344,5 +224,59 @@ HUB: dict[str, str] = {
     ),
     "transformers.get_scheduler": (
         "name, optimizer, num_warmup_steps=None, num_training_steps=None, scheduler_specific_kwargs=None"
+    ),
+    "trl.DPOConfig": (
+        "*, per_device_train_batch_size=8, num_train_epochs=3.0, max_steps=-1, "
+        "lr_scheduler_type='linear', warmup_steps=0, optim=..., weight_decay=0.0, adam_beta1=0.9, "
+        "adam_beta2=0.999, adam_epsilon=1e-08, gradient_accumulation_steps=1, max_grad_norm=1.0, "
+        "label_smoothing_factor=0.0, per_device_eval_batch_size=8, seed=42, data_seed=None, "
+        "learning_rate=1e-06, max_length=1024, f_alpha_divergence_coef=0.5, label_smoothing=0.0, "
+        "beta=0.1, discopop_tau=0.05, ref_model_mixup_alpha=0.6, ref_model_sync_steps=512"
+    ),
+    "trl.GRPOConfig": (
+        "*, per_device_train_batch_size=8, num_train_epochs=3.0, max_steps=-1, "
+        "lr_scheduler_type='linear', warmup_steps=0, optim=..., weight_decay=0.0, adam_beta1=0.9, "
+        "adam_beta2=0.999, adam_epsilon=1e-08, gradient_accumulation_steps=1, max_grad_norm=1.0, "
+        "label_smoothing_factor=0.0, per_device_eval_batch_size=8, seed=42, data_seed=None, "
+        "learning_rate=1e-06, num_generations=8, max_completion_length=512, temperature=1.0, "
+        "top_p=1.0, top_k=0, repetition_penalty=1.0, vllm_server_port=8000, vllm_server_timeout=240.0, "
+        "vllm_group_port=51216, vllm_gpu_memory_utilization=0.3, vllm_tensor_parallel_size=1, "
+        "beta=0.0, num_iterations=1, epsilon=0.2, sapo_temperature_neg=1.05, sapo_temperature_pos=1.0, "
+        "vespo_k_pos=2.0, vespo_lambda_pos=3.0, vespo_k_neg=3.0, vespo_lambda_neg=2.0, "
+        "ref_model_mixup_alpha=0.6, ref_model_sync_steps=512, top_entropy_quantile=1.0, "
+        "entropy_coef=0.0, entropy_coef_min=0.0, entropy_coef_max=1.0, entropy_coef_delta=0.005, "
+        "entropy_target=0.2, vllm_importance_sampling_clip_max=3.0"
+    ),
+    "trl.KTOConfig": (
+        "*, per_device_train_batch_size=8, num_train_epochs=3.0, max_steps=-1, "
+        "lr_scheduler_type='linear', warmup_steps=0, optim=..., weight_decay=0.0, adam_beta1=0.9, "
+        "adam_beta2=0.999, adam_epsilon=1e-08, gradient_accumulation_steps=1, max_grad_norm=1.0, "
+        "label_smoothing_factor=0.0, per_device_eval_batch_size=8, seed=42, data_seed=None, "
+        "learning_rate=1e-06, max_length=1024, beta=0.1, desirable_weight=1.0, undesirable_weight=1.0, "
+        "ref_model_mixup_alpha=0.6, ref_model_sync_steps=512"
+    ),
+    "trl.RLOOConfig": (
+        "*, per_device_train_batch_size=8, num_train_epochs=3.0, max_steps=-1, "
+        "lr_scheduler_type='linear', warmup_steps=0, optim=..., weight_decay=0.0, adam_beta1=0.9, "
+        "adam_beta2=0.999, adam_epsilon=1e-08, gradient_accumulation_steps=1, max_grad_norm=1.0, "
+        "label_smoothing_factor=0.0, per_device_eval_batch_size=8, seed=42, data_seed=None, "
+        "learning_rate=1e-06, num_generations=2, max_completion_length=512, temperature=1.0, "
+        "top_p=1.0, top_k=0, repetition_penalty=1.0, vllm_server_port=8000, vllm_server_timeout=240.0, "
+        "vllm_group_port=51216, vllm_gpu_memory_utilization=0.3, vllm_tensor_parallel_size=1, "
+        "beta=0.05, num_iterations=1, epsilon=0.2, ref_model_mixup_alpha=0.6, ref_model_sync_steps=512"
+    ),
+    "trl.RewardConfig": (
+        "*, per_device_train_batch_size=8, num_train_epochs=3.0, max_steps=-1, "
+        "lr_scheduler_type='linear', warmup_steps=0, optim=..., weight_decay=0.0, adam_beta1=0.9, "
+        "adam_beta2=0.999, adam_epsilon=1e-08, gradient_accumulation_steps=1, max_grad_norm=1.0, "
+        "label_smoothing_factor=0.0, per_device_eval_batch_size=8, seed=42, data_seed=None, "
+        "learning_rate=0.0001, max_length=1024"
+    ),
+    "trl.SFTConfig": (
+        "*, per_device_train_batch_size=8, num_train_epochs=3.0, max_steps=-1, "
+        "lr_scheduler_type='linear', warmup_steps=0, optim=..., weight_decay=0.0, adam_beta1=0.9, "
+        "adam_beta2=0.999, adam_epsilon=1e-08, gradient_accumulation_steps=1, max_grad_norm=1.0, "
+        "label_smoothing_factor=0.0, per_device_eval_batch_size=8, seed=42, data_seed=None, "
+        "learning_rate=2e-05, max_length=1024"
     ),
 }
