@@ -1,0 +1,147 @@
+"""What the two rules about commented-out code share: which blocks count, and which of the two reports a block.
+
+A block that only repeats a setting with another value (`# max_depth=8,` inside a
+call, `16000,  # 18000` beside one) is a commented hyperparameter, every other one
+is commented-out code; so no line is reported twice.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import NamedTuple
+
+from mldebt.knowledge import Knowledge
+from mldebt.knowledge.kinds import words
+from mldebt.syntax.chunks import TOKEN
+from mldebt.syntax.comment_blocks import CommentBlock, comment_blocks
+from mldebt.syntax.module import Chunk, Module
+from mldebt.text import Span
+
+MANY_PARTS = 3
+# From three statements on nobody mistakes a comment for an explanation.
+
+BUILTIN_CALLS = words(
+    "print len range open sorted list dict set tuple zip map filter enumerate exit quit display breakpoint del"
+)
+TEMPLATE_FILE = re.compile(r"(?:^|/)(?:conf|settings|\w+_config|gunicorn\w*)\.py$")
+GENERATED = re.compile(r"@generated|\bDO NOT EDIT\b|\b(?:auto-?|automatically )generated\b", re.I)
+HEAD_CHARACTERS = 600
+"""Where a generator leaves its notice."""
+
+
+class Commented(NamedTuple):
+    """A block that counts, with absolute spans."""
+
+    block: CommentBlock
+    chunk: Chunk
+    start: int
+    """Offset of its chunk."""
+    evident: bool
+    """The file knows one of its names, or it is too long to be anything but code."""
+
+
+@lru_cache(maxsize=4)
+def commented(module: Module) -> tuple[Commented, ...]:
+    """Every block of commented-out code in a module, in source order. Remembered for both rules and their fixes."""
+    found: list[Commented] = []
+    for index, (chunk, start) in enumerate(module.placed):
+        if not chunk.comments and '"""' not in chunk.text and "'''" not in chunk.text:
+            continue
+        for block in comment_blocks(chunk):
+            if block.kind == "string" and block.leading and not index and not module.is_notebook:
+                continue  # the module's docstring
+            placed = block._replace(
+                span=block.span.shifted(start), lines=tuple(line.shifted(start) for line in block.lines)
+            )
+            evident = is_evident(module, placed)
+            if evident or block.strong:
+                found.append(Commented(placed, chunk, start, evident))
+    if found and GENERATED.search(module.text, 0, HEAD_CHARACTERS):
+        return ()
+    if found and TEMPLATE_FILE.search(module.path):
+        found = [item for item in found if not is_template(item.block)]
+    return tuple(found)
+
+
+def is_template(block: CommentBlock) -> bool:
+    """In a generated settings file: an option with its default, or a step that the line above explains."""
+    return block.settings or bool(block.before)
+
+
+def is_evident(module: Module, block: CommentBlock) -> bool:
+    if block.strong >= MANY_PARTS or (block.bracket and block.strong):
+        return True
+    return any(name in BUILTIN_CALLS or known_in(module.text, name, block.span) for name in block.names)
+
+
+def known_in(text: str, name: str, beside: Span) -> bool:
+    """Whether `name` stands somewhere in the text outside comments and outside `beside`."""
+    at = text.find(name)
+    while at >= 0:
+        end = at + len(name)
+        before, after = text[at - 1 : at], text[end : end + 1]
+        if not (before.isalnum() or before == "_" or after.isalnum() or after == "_"):
+            line = max(text.rfind("\n", 0, at), text.rfind("\r", 0, at)) + 1
+            if "#" not in text[line:at] and not beside.start <= at < beside.end:
+                return True
+        at = text.find(name, end)
+    return False
+
+
+GIVEN = re.compile(r"(?:^|[(,{\n])[ \t]*[\"']?([^\W\d]\w*)[\"']?[ \t]*[=:](?!=)")
+
+
+def is_hyperparameter(item: Commented, knowledge: Knowledge) -> bool:
+    """Whether the block only gives settings of the call, dict or class body around it other values."""
+    block = item.block
+    if block.kind == "alternative":
+        return True
+    if not block.pairs or block.kind in ("trailing", "string") or block.bracket == "[":
+        return False
+    known = knowledge.hyperparameter_names
+    if any(name in known for name, _ in block.pairs):
+        return bool(block.bracket) or in_class_body(item)
+    if block.bracket:
+        return not siblings(item).isdisjoint(name for name, _ in block.pairs) or in_signature(item, knowledge)
+    return in_class_body(item) and not class_fields(item).isdisjoint(name for name, _ in block.pairs)
+
+
+def siblings(item: Commented) -> set[str]:
+    """Keywords and keys that the bracket around the block already gives, comments left out."""
+    text, opened = item.chunk.text, item.block.opened
+    depth, end = 0, len(text)
+    for match in TOKEN.finditer(text, opened):
+        mark = text[match.start()]
+        if mark in "([{":
+            depth += 1
+        elif mark in ")]}":
+            depth -= 1
+            if not depth:
+                end = match.start()
+                break
+    body = "\n".join(line for line in text[opened:end].splitlines() if not line.lstrip().startswith("#"))
+    return set(GIVEN.findall(body))
+
+
+def in_signature(item: Commented, knowledge: Knowledge) -> bool:
+    """Whether the call around the block is known to take all these names."""
+    at = item.block.span.start - item.start
+    around = [call for call in item.chunk.calls if call.func.end <= at < call.span.end]
+    if not around:
+        return False
+    call = max(around, key=lambda call: call.span.start)
+    signature = knowledge.signature(call.target)
+    return signature is not None and all(name in signature.defaults for name, _ in item.block.pairs)
+
+
+def in_class_body(item: Commented) -> bool:
+    at = item.block.span.start - item.start
+    inner = [scope for scope in item.chunk.scopes[1:] if scope.span.start <= at < scope.span.end]
+    if not inner:
+        return bool(item.chunk.owner)
+    return min(inner, key=lambda scope: scope.span.end - scope.span.start).kind == "class"
+
+
+def class_fields(item: Commented) -> set[str]:
+    return {view.name for view in item.chunk.assignments}
