@@ -72,7 +72,13 @@ class Client:
         environment = {**os.environ, "PYTHONPATH": search, **(env or {})}
         self.errors = tempfile.TemporaryFile()
         self.process = subprocess.Popen(
-            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=self.errors, env=environment, cwd=cwd, bufsize=0
+            command,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=self.errors,
+            env=environment,
+            cwd=cwd,
+            bufsize=0,
         )
         self._begin(settings)
         if read:
@@ -137,7 +143,9 @@ class Client:
             try:
                 result = self._answer(message["method"], message.get("params"))
             except Exception as error:
-                self.send({"jsonrpc": "2.0", "id": message["id"], "error": {"code": -32603, "message": repr(error)}})
+                self.send(
+                    {"jsonrpc": "2.0", "id": message["id"], "error": {"code": -32603, "message": repr(error)}}
+                )
             else:
                 self.send({"jsonrpc": "2.0", "id": message["id"], "result": result})
 
@@ -157,7 +165,9 @@ class Client:
 
     # Waiting
 
-    def wait(self, wanted: Callable[[Message], Any], seconds: float = PATIENCE_SECONDS, since: int = 0) -> Message:
+    def wait(
+        self, wanted: Callable[[Message], Any], seconds: float = PATIENCE_SECONDS, since: int = 0
+    ) -> Message:
         """The first message from log index `since` on that `wanted` accepts."""
         deadline = time.monotonic() + seconds
         at = since
@@ -204,7 +214,9 @@ class Client:
     def notify(self, method: str, params: Any = None) -> None:
         self.send({"jsonrpc": "2.0", "method": method, "params": params})
 
-    def initialize(self, params: Message | None = None, root: Path | None = None, options: Any = None) -> Message:
+    def initialize(
+        self, params: Message | None = None, root: Path | None = None, options: Any = None
+    ) -> Message:
         """Handshake as the editor of `params` (a profile, or none) would in folder `root`."""
         given: Message = {"capabilities": {}, **(params or {}), "processId": os.getpid()}
         given.setdefault("rootUri", None)
@@ -238,7 +250,9 @@ class Client:
         del self.documents[uri]
         self.notify("textDocument/didClose", {"textDocument": {"uri": uri}})
 
-    def diagnostics(self, uri: str, version: int | None = None, seconds: float = PATIENCE_SECONDS) -> list[Message]:
+    def diagnostics(
+        self, uri: str, version: int | None = None, seconds: float = PATIENCE_SECONDS
+    ) -> list[Message]:
         """What the client shows for this version (default: the newest), pushed or pulled as negotiated."""
         if "diagnosticProvider" in self.capabilities:
             report = self.call("textDocument/diagnostic", {"textDocument": {"uri": uri}}, seconds)
@@ -249,16 +263,19 @@ class Client:
 
     def published(self, uri: str, version: int | None, seconds: float = PATIENCE_SECONDS) -> Message:
         return self.wait(
-            lambda m: m.get("method") == "textDocument/publishDiagnostics"
-            and unquote(m["params"]["uri"]) == unquote(uri)
-            and m["params"].get("version") == version,
+            lambda m: (
+                m.get("method") == "textDocument/publishDiagnostics"
+                and unquote(m["params"]["uri"]) == unquote(uri)
+                and m["params"].get("version") == version
+            ),
             seconds,
         )
 
     def n_published(self, uri: str) -> int:
         with self._changed:
             return sum(
-                m.get("method") == "textDocument/publishDiagnostics" and m["params"]["uri"] == uri for _, m in self.log
+                m.get("method") == "textDocument/publishDiagnostics" and m["params"]["uri"] == uri
+                for _, m in self.log
             )
 
     def apply(self, edit: Message) -> list[str]:
@@ -327,7 +344,11 @@ def offset_of(text: str, position: Message, encoding: str) -> int:
     if position["line"] >= len(starts):
         return len(text)
     start = offset = starts[position["line"]]
-    while offset < len(text) and text[offset] not in "\r\n" and width(text[start:offset], encoding) < position["character"]:
+    while (
+        offset < len(text)
+        and text[offset] not in "\r\n"
+        and width(text[start:offset], encoding) < position["character"]
+    ):
         offset += 1
     return offset
 

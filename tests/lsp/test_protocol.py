@@ -29,7 +29,9 @@ def assert_alive(client: Client) -> None:
     client.change(uri, insert(0, 0, "y = 2\n"))
     client.diagnostics(uri)
     client.close(uri)
-    assert not [m for _, m in client.log if m.get("method") in ("window/showMessage", "window/showMessageRequest")]
+    assert not [
+        m for _, m in client.log if m.get("method") in ("window/showMessage", "window/showMessageRequest")
+    ]
     assert not [m for _, m in client.log if "broken stream" in m]
 
 
@@ -43,7 +45,10 @@ def request_bytes(number: Any, method: str = "no/such") -> bytes:
 def test_a_request_before_initialize_is_refused(client: Client) -> None:
     assert code(client.answer(client.request("textDocument/hover", {}))) == NOT_INITIALIZED
     assert code(client.answer(client.request("shutdown"))) == NOT_INITIALIZED
-    client.notify("textDocument/didOpen", {"textDocument": {"uri": URI, "text": "", "version": 1, "languageId": "python"}})
+    client.notify(
+        "textDocument/didOpen",
+        {"textDocument": {"uri": URI, "text": "", "version": 1, "languageId": "python"}},
+    )
     client.initialize()
     assert_alive(client)
 
@@ -57,7 +62,10 @@ def test_after_shutdown_requests_are_refused_and_notifications_ignored(session: 
     session.call("shutdown")
     assert code(session.answer(session.request("textDocument/hover", {}))) == INVALID_REQUEST
     assert code(session.answer(session.request("shutdown"))) == INVALID_REQUEST
-    session.notify("textDocument/didOpen", {"textDocument": {"uri": URI, "text": "", "version": 1, "languageId": "python"}})
+    session.notify(
+        "textDocument/didOpen",
+        {"textDocument": {"uri": URI, "text": "", "version": 1, "languageId": "python"}},
+    )
     assert code(session.answer(session.request("no/such"))) == INVALID_REQUEST
     session.notify("exit")
     assert session.process.wait(10) == 0
@@ -72,13 +80,14 @@ def test_exit_without_shutdown_is_a_failure(client: Client, initialized: bool) -
     assert client.process.wait(10) == 1
 
 
-def test_everything_sent_before_exit_is_received(session: Client) -> None:
+def test_everything_asked_before_exit_is_answered(session: Client) -> None:
     session.open(URI, "x = 1\n")
-    session.request("shutdown")
+    asked = [session.request("no/such") for _ in range(20)]
+    goodbye = session.request("shutdown")
     session.notify("exit")
     assert session.process.wait(10) == 0
-    session.published(URI, 1)
-    assert session.answer(2 if session.answers(2) else session._n_requests)["result"] is None
+    assert session.answer(goodbye)["result"] is None
+    assert [len(session.answers(request)) for request in asked] == [1] * 20
 
 
 @pytest.mark.parametrize("shut_down", [False, True])
@@ -93,7 +102,9 @@ def test_a_client_that_closes_its_side_ends_the_server(session: Client, shut_dow
 def test_messages_sent_right_before_the_end_of_input_are_handled(client: Client) -> None:
     assert client.process.stdin is not None
     parts = [("initialize", 1, {"capabilities": {}}), ("no/such", 2, None), ("shutdown", 3, None)]
-    client.send_raw(b"".join(frame({"jsonrpc": "2.0", "id": n, "method": m, "params": p}) for m, n, p in parts))
+    client.send_raw(
+        b"".join(frame({"jsonrpc": "2.0", "id": n, "method": m, "params": p}) for m, n, p in parts)
+    )
     client.process.stdin.close()
     assert client.process.wait(10) == 0
     assert [len(client.answers(n)) for n in (1, 2, 3)] == [1, 1, 1]
@@ -110,12 +121,25 @@ def test_unknown_requests_are_refused_and_unknown_notifications_ignored(session:
     assert_alive(session)
 
 
-BAD_PARAMS = [None, [], 5, "text", {}, {"textDocument": None}, {"textDocument": {}}, {"textDocument": {"uri": 7}}]
+BAD_PARAMS = [
+    None,
+    [],
+    5,
+    "text",
+    {},
+    {"textDocument": None},
+    {"textDocument": {}},
+    {"textDocument": {"uri": 7}},
+]
 
 
 @pytest.mark.parametrize("params", BAD_PARAMS, ids=repr)
-@pytest.mark.parametrize("method", ["textDocument/diagnostic", "textDocument/hover", "textDocument/codeAction"])
-def test_bad_params_are_refused_once_and_without_a_traceback(session: Client, method: str, params: Any) -> None:
+@pytest.mark.parametrize(
+    "method", ["textDocument/diagnostic", "textDocument/hover", "textDocument/codeAction"]
+)
+def test_bad_params_are_refused_once_and_without_a_traceback(
+    session: Client, method: str, params: Any
+) -> None:
     request = session.request(method, params)
     error = session.answer(request)["error"]
     assert error["code"] == INVALID_PARAMS
@@ -136,10 +160,26 @@ WEIRD_CAPABILITIES = [
     {},
     {"capabilities": None},
     {"capabilities": []},
-    {"capabilities": {"textDocument": 5, "general": {"positionEncodings": "utf-8"}, "workspace": [], "window": None}},
+    {
+        "capabilities": {
+            "textDocument": 5,
+            "general": {"positionEncodings": "utf-8"},
+            "workspace": [],
+            "window": None,
+        }
+    },
     {"capabilities": {"general": {"positionEncodings": ["utf-7", 3, None]}}},
-    {"capabilities": {"textDocument": {"codeAction": {"resolveSupport": {"properties": None}}}}, "clientInfo": 3},
-    {"capabilities": {}, "workspaceFolders": {}, "rootUri": 5, "processId": "12", "initializationOptions": []},
+    {
+        "capabilities": {"textDocument": {"codeAction": {"resolveSupport": {"properties": None}}}},
+        "clientInfo": 3,
+    },
+    {
+        "capabilities": {},
+        "workspaceFolders": {},
+        "rootUri": 5,
+        "processId": "12",
+        "initializationOptions": [],
+    },
     {"capabilities": {}, "workspaceFolders": [None, {}, {"uri": None}], "rootPath": 4, "locale": {}},
 ]
 
@@ -180,7 +220,12 @@ def test_requests_with_the_same_id_are_each_answered(session: Client) -> None:
 
 
 def test_answers_to_nothing_are_ignored(session: Client) -> None:
-    for message in ({"id": 99, "result": 1}, {"id": "x", "error": {"code": 1, "message": "m"}}, {"id": None, "result": 1}, {"id": None, "error": {}}):
+    for message in (
+        {"id": 99, "result": 1},
+        {"id": "x", "error": {"code": 1, "message": "m"}},
+        {"id": None, "result": 1},
+        {"id": None, "error": {}},
+    ):
         session.send({"jsonrpc": "2.0", **message})
     session.request("textDocument/hover", {})  # pygls is loaded from here on
     session.send({"jsonrpc": "2.0", "id": 99, "result": 1})
@@ -224,13 +269,14 @@ GARBAGE = {
     "text": b"hello\r\n\r\n",
     "text without end": b"what is this?",
     "not JSON": b"Content-Length: 5\r\n\r\n{abc}",
-    "not UTF-8": b"Content-Length: 11\r\n\r\n{\"a\":\"\xff\xfe\xfa\"}",
+    "not UTF-8": b'Content-Length: 11\r\n\r\n{"a":"\xff\xfe\xfa"}',
     "length too small": b"Content-Length: 20\r\n\r\n" + request_bytes("cut"),
     "length too large": b"Content-Length: 400\r\n\r\n" + request_bytes("long") + b"      ",
     "100,000 brackets": frame([]).replace(b"2", b"200000").replace(b"[]", b"[" * 100_000 + b"]" * 100_000),
     "100,000 objects": b"Content-Length: 600001\r\n\r\n" + b'{"a":' * 100_000 + b"1" + b"}" * 100_000,
     "two values": b"Content-Length: 5\r\n\r\n{} {}",
-    "one byte too many": b"Content-Length: %d\r\n\r\n" % (len(request_bytes("odd")) + 1) + request_bytes("odd"),
+    "one byte too many": b"Content-Length: %d\r\n\r\n" % (len(request_bytes("odd")) + 1)
+    + request_bytes("odd"),
 }
 
 
@@ -252,7 +298,9 @@ def test_a_message_announced_too_long_is_answered_too(session: Client) -> None:
     assert code(session.answer("next")) == METHOD_NOT_FOUND
 
 
-@pytest.mark.parametrize("value", [[], [{"jsonrpc": "2.0", "id": 1, "method": "x"}], 5, "text", None, True], ids=repr)
+@pytest.mark.parametrize(
+    "value", [[], [{"jsonrpc": "2.0", "id": 1, "method": "x"}], 5, "text", None, True], ids=repr
+)
 def test_values_that_are_no_message_are_refused(session: Client, value: Any) -> None:
     session.send(value)
     answer = session.wait(lambda m: "error" in m)
@@ -300,7 +348,10 @@ def test_many_messages_in_one_write(session: Client) -> None:
 
 def test_document_notifications_out_of_order_do_no_harm(session: Client) -> None:
     def changed(uri: str, version: Any, changes: Any) -> None:
-        session.notify("textDocument/didChange", {"textDocument": {"uri": uri, "version": version}, "contentChanges": changes})
+        session.notify(
+            "textDocument/didChange",
+            {"textDocument": {"uri": uri, "version": version}, "contentChanges": changes},
+        )
 
     changed("file:///never/opened.py", 2, [{"text": "x"}])
     session.notify("textDocument/didClose", {"textDocument": {"uri": "file:///never/opened.py"}})
@@ -309,10 +360,24 @@ def test_document_notifications_out_of_order_do_no_harm(session: Client) -> None
     session.open(URI, "b\n", version=1)
     changed(URI, 9, [insert(0, 0, "c")])
     changed(URI, 3, [insert(0, 0, "d")])
-    for broken in (None, 5, [5], [{}], [{"text": 5}], [{"range": {}, "text": ""}], [insert(-1, -1, "")], [insert(2**32, 2**32 - 1, "")]):
+    for broken in (
+        None,
+        5,
+        [5],
+        [{}],
+        [{"text": 5}],
+        [{"range": {}, "text": ""}],
+        [insert(-1, -1, "")],
+        [insert(2**32, 2**32 - 1, "")],
+    ):
         changed(URI, 10, broken)
     for params in (None, [], 5, {}, {"textDocument": None}, {"textDocument": {"uri": 5}}):
-        for method in ("textDocument/didOpen", "textDocument/didChange", "textDocument/didClose", "textDocument/didSave"):
+        for method in (
+            "textDocument/didOpen",
+            "textDocument/didChange",
+            "textDocument/didClose",
+            "textDocument/didSave",
+        ):
             session.notify(method, params)
     session.close(URI)
     session.notify("textDocument/didClose", {"textDocument": {"uri": URI}})
@@ -331,8 +396,14 @@ def test_closing_clears_the_diagnostics(session: Client) -> None:
 
 def test_a_request_cancelled_while_it_waits_is_answered_at_once(session: Client) -> None:
     session.answer(session.request("textDocument/hover", {}))
-    burst = [frame({"jsonrpc": "2.0", "id": f"w{n}", "method": "textDocument/hover", "params": {}}) for n in range(70)]
-    cancels = [frame({"jsonrpc": "2.0", "method": "$/cancelRequest", "params": {"id": f"w{n}"}}) for n in range(1, 70)]
+    burst = [
+        frame({"jsonrpc": "2.0", "id": f"w{n}", "method": "textDocument/hover", "params": {}})
+        for n in range(70)
+    ]
+    cancels = [
+        frame({"jsonrpc": "2.0", "method": "$/cancelRequest", "params": {"id": f"w{n}"}})
+        for n in range(1, 70)
+    ]
     session.send_raw(b"".join(burst + cancels))
     answers = [session.answer(f"w{n}") for n in range(70)]
     assert {code(answer) for answer in answers} <= {CANCELLED, INVALID_PARAMS}
@@ -341,7 +412,9 @@ def test_a_request_cancelled_while_it_waits_is_answered_at_once(session: Client)
     assert all(len(session.answers(f"w{n}")) == 1 for n in range(70))
 
 
-@pytest.mark.parametrize("params", [None, {}, {"id": None}, {"id": 12345}, {"id": "x"}, {"id": []}, 5], ids=repr)
+@pytest.mark.parametrize(
+    "params", [None, {}, {"id": None}, {"id": 12345}, {"id": "x"}, {"id": []}, 5], ids=repr
+)
 def test_cancelling_what_does_not_exist_does_no_harm(session: Client, params: Any) -> None:
     session.notify("$/cancelRequest", params)
     session.answer(session.request("textDocument/hover", {}))
@@ -357,13 +430,13 @@ def test_stray_output_goes_to_the_log() -> None:
     script = """
 import os, subprocess, sys
 from mldebt.lsp import diagnostics
-shown = diagnostics.Diagnostics.shown
+findings = diagnostics.Diagnostics.findings
 def noisy(self, document):
     print("stray print"); sys.stdout.flush()
     os.write(1, b"stray write\\n")
     subprocess.run([sys.executable, "-c", "print('stray child')"])
-    return shown(self, document)
-diagnostics.Diagnostics.shown = noisy
+    return findings(self, document)
+diagnostics.Diagnostics.findings = noisy
 from mldebt.__main__ import main
 main([])
 """
@@ -384,7 +457,11 @@ def test_nobody_else_can_read_the_protocol() -> None:
         assert_alive(client)
 
 
-@pytest.mark.parametrize("arguments", [["--stdio"], ["--clientProcessId=0"], ["--stdio", "--clientProcessId", "0", "--log-level=debug"]], ids=str)
+@pytest.mark.parametrize(
+    "arguments",
+    [["--stdio"], ["--clientProcessId=0"], ["--stdio", "--clientProcessId", "0", "--log-level=debug"]],
+    ids=str,
+)
 def test_the_arguments_editors_pass(arguments: list[str]) -> None:
     with Client(*arguments) as client:
         client.initialize()

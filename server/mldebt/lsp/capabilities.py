@@ -123,7 +123,8 @@ def client_of(params: Json) -> Client:
         # The older shape of the capability, a bare boolean, is still sent by lsp-mode.
         or yes(f"{publish}.tagSupport"),
         code_action_literals=isinstance(at(f"{action}.codeActionLiteralSupport"), dict),
-        action_resolves_edit="edit" in listed(f"{action}.resolveSupport.properties") and yes(f"{action}.dataSupport"),
+        action_resolves_edit="edit" in listed(f"{action}.resolveSupport.properties")
+        and yes(f"{action}.dataSupport"),
         action_disabled=yes(f"{action}.disabledSupport"),
         action_preferred=yes(f"{action}.isPreferredSupport"),
         document_changes=yes(f"{edit}.documentChanges"),
@@ -181,7 +182,10 @@ def offered_to(client: Client, commands: Collection[str]) -> Json:
         }
     if client.notebooks:
         offer["notebookDocumentSync"] = {
-            "notebookSelector": [{"notebook": {"notebookType": kind}, "cells": [{"language": "python"}]} for kind in NOTEBOOK_TYPES],
+            "notebookSelector": [
+                {"notebook": {"notebookType": kind}, "cells": [{"language": "python"}]}
+                for kind in NOTEBOOK_TYPES
+            ],
             "save": True,
         }
     return offer

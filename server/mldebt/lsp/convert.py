@@ -8,12 +8,12 @@ costs a thousand short joins and no serialisation.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from mldebt.lsp.buffer import Buffer
 from mldebt.lsp.capabilities import Client
+from mldebt.lsp.documents import Open, Part
 
 if TYPE_CHECKING:
     from mldebt.rule import Finding, Related
@@ -38,29 +38,17 @@ def lsp_severity(severity: int) -> int:
 class Wire:
     """Makes one client's diagnostics."""
 
-    def __init__(self, client: Client, uri_of_path: Callable[[str], str]) -> None:
+    def __init__(self, client: Client) -> None:
         self._client = client
-        self._uri_of_path = uri_of_path
         self._memo: dict[tuple[object, ...], str] = {}
 
-    def diagnostics(self, findings: Iterable[Finding], buffer: Buffer, uri: str) -> str:
-        """The JSON array of these findings, whose spans are offsets in `buffer`."""
-        return f"[{','.join([self.diagnostic(finding, buffer, uri) for finding in findings])}]"
-
-    def diagnostic(self, finding: Finding, buffer: Buffer, uri: str) -> str:
+    def diagnostic(self, finding: Finding, document: Open, part: Part, uri_of: Callable[[str], str]) -> str:
+        """One finding as JSON; `uri_of` gives the URI of another file of its project."""
         related = ""
         if finding.related and self._client.related_information:
-            places = ",".join([self._related(other, buffer, uri) for other in finding.related])
+            places = ",".join([_related(other, document, uri_of) for other in finding.related])
             related = f'"relatedInformation":[{places}],'
-        return f'{{"range":{range_json(buffer, finding.span)},{related}{self._rest(finding)}'
-
-    def _related(self, other: Related, buffer: Buffer, uri: str) -> str:
-        if other.path:
-            # Another file's text is not here: its finding names the place by line in its message.
-            where, span = self._uri_of_path(other.path), '{"start":{"line":0,"character":0},"end":{"line":0,"character":0}}'
-        else:
-            where, span = uri, range_json(buffer, other.span)
-        return f'{{"location":{{"uri":{dumps(where)},"range":{span}}},"message":{dumps(other.message)}}}'
+        return f'{{"range":{range_json(part, finding.span)},{related}{self._rest(finding)}'
 
     def _rest(self, finding: Finding) -> str:
         key = (finding.rule, finding.severity, finding.unnecessary, finding.message, finding.help)
@@ -72,7 +60,7 @@ class Wire:
         return rest
 
     def _unmoving(self, finding: Finding) -> str:
-        """Everything but the places, up to the closing brace."""
+        """Everything but the places, with the closing brace."""
         message = finding.message
         if not self._client.code_description:
             # Some of these clients do not show the code either, and nobody can ask about a rule without its name.
@@ -92,24 +80,30 @@ class Wire:
         return dumps(fields)[1:]
 
 
+def _related(other: Related, document: Open, uri_of: Callable[[str], str]) -> str:
+    if other.path and other.path != document.path:
+        # Its text is not here, so the top of the file has to do; the message says the rest.
+        uri, place = uri_of(other.path), '{"start":{"line":0,"character":0},"end":{"line":0,"character":0}}'
+    else:
+        part = document.part_at(other.span.start)
+        uri, place = part.uri, range_json(part, other.span)
+    return f'{{"location":{{"uri":{dumps(uri)},"range":{place}}},"message":{dumps(other.message)}}}'
+
+
 def rule_page(rule: str) -> str:
     return f"{DOCUMENTATION}{rule}"
 
 
-def range_json(buffer: Buffer, span: Span) -> str:
-    line, column = buffer.position(span.start)
-    end_line, end_column = buffer.position(span.end)
+def range_json(part: Part, span: Span) -> str:
+    line, column = part.buffer.position(span.start - part.start)
+    end_line, end_column = part.buffer.position(span.end - part.start)
     return (
         f'{{"start":{{"line":{line},"character":{column}}},'
         f'"end":{{"line":{end_line},"character":{end_column}}}}}'
     )
 
 
-def range_of(buffer: Buffer, span: Span) -> dict[str, dict[str, int]]:
+def range_of(part: Part, span: Span) -> dict[str, Any]:
     """The same as an object, for what is sent rarely."""
-    line, column = buffer.position(span.start)
-    end_line, end_column = buffer.position(span.end)
-    return {
-        "start": {"line": line, "character": column},
-        "end": {"line": end_line, "character": end_column},
-    }
+    found: dict[str, Any] = json.loads(range_json(part, span))
+    return found

@@ -93,7 +93,9 @@ class Dispatcher:
     def notify(self, method: str, params: Any, key: str = "") -> None:
         self._send({"jsonrpc": "2.0", "method": method, "params": params}, key)
 
-    def ask(self, method: str, params: Any, then: Callable[[Any, Any], None] = lambda result, error: None) -> None:
+    def ask(
+        self, method: str, params: Any, then: Callable[[Any, Any], None] = lambda result, error: None
+    ) -> None:
         """Send a request; `then(result, error)` is called with the client's answer, if one comes."""
         self._n_asked += 1
         request = f"mldebt-{self._n_asked}"
@@ -102,7 +104,9 @@ class Dispatcher:
 
     def answer(self, request: Id, result: Any) -> None:
         if result.__class__ is Raw:
-            self.outbox.send(framed(b'{"jsonrpc":"2.0","id":%b,"result":%b}' % (json.dumps(request).encode(), result)))
+            self.outbox.send(
+                framed(b'{"jsonrpc":"2.0","id":%b,"result":%b}' % (json.dumps(request).encode(), result))
+            )
         else:
             self._send({"jsonrpc": "2.0", "id": request, "result": result})
 
@@ -125,7 +129,12 @@ class Dispatcher:
         params = cancel.get("params")
         request = params.get("id") if isinstance(params, dict) else None
         for index, message in enumerate(self._queue):
-            if message.__class__ is dict and message.get("id") == request and is_id(request) and "method" in message:
+            if (
+                message.__class__ is dict
+                and message.get("id") == request
+                and is_id(request)
+                and "method" in message
+            ):
                 if self.state is State.RUNNING and message["method"] not in ("initialize", "shutdown"):
                     del self._queue[index]
                     self.refuse(request, REQUEST_CANCELLED, "cancelled")
@@ -158,10 +167,16 @@ class Dispatcher:
                 self._request(method, message["id"], message)
             else:
                 self.refuse(None, INVALID_REQUEST, "a request id is a string or an integer")
-        elif "method" not in message and is_id(message.get("id")) and ("result" in message or "error" in message):
+        elif (
+            "method" not in message
+            and is_id(message.get("id"))
+            and ("result" in message or "error" in message)
+        ):
             self._response(message)
         elif "id" in message and ("method" in message or "jsonrpc" not in message):
-            self.refuse(message["id"] if is_id(message["id"]) else None, INVALID_REQUEST, "not a JSON-RPC 2.0 request")
+            self.refuse(
+                message["id"] if is_id(message["id"]) else None, INVALID_REQUEST, "not a JSON-RPC 2.0 request"
+            )
         else:
             self._log("dropped a message that is no request, notification or response")
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urlsplit
 
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from mldebt.config import Config
     from mldebt.rule import Report
     from mldebt.syntax.document import Document
+    from mldebt.syntax.manifest import Manifest
     from mldebt.syntax.module import Module
 
 
@@ -39,40 +40,104 @@ class Region:
         self.start = min(self.start, change.start)
 
 
-class OpenDocument:
-    """One Python document. `uri` is spelled as the client spells it."""
+class Part:
+    """One text the client shows under one URI: a whole document, or one cell of a notebook."""
 
-    def __init__(
-        self, uri: str, path: str, text: str, version: int | None, encoding: Encoding, folder: str = ""
-    ) -> None:
+    __slots__ = ("buffer", "start", "uri")
+
+    def __init__(self, uri: str, buffer: Buffer, start: int = 0) -> None:
+        self.uri = uri
+        """As the client spells it."""
+        self.buffer = buffer
+        self.start = start
+        """Offset of its first character in the analysed text."""
+
+
+class Open:
+    """What is analysed as one: a document or a whole notebook. Spans count from the analysed text."""
+
+    def __init__(self, uri: str, folder: str, path: str) -> None:
         self.uri = uri
         self.folder = folder
         """The workspace folder it belongs to, an absolute path, or ""."""
         self.path = path
-        """Relative to its workspace folder, with forward slashes: what rules and globs see."""
-        self.buffer = Buffer(text, version, encoding)
-        self.text = text
+        """Relative to that folder, with forward slashes: what rules and globs see."""
+        self.text = ""
         """The text the last report is about."""
         self.report: Report | None = None
-        self.published: Any = None
-        """What the client was told last; the diagnostics' business."""
+        self.parts: list[Part] = []
         self._document: Document | None = None
+        self._manifest: Manifest | None = None
         self._config: Config | None = None
+
+    @property
+    def fresh(self) -> bool:
+        """Whether the last report is about the text as it is now."""
+        return self.report is not None
+
+    def analyse(self, config: Config) -> Report:
+        """The report on the text as it is now; the last one if nothing has changed since."""
+        if self._config is not config:
+            self._document = None
+        if self.report is None or self._config is not config:
+            self._config = config
+            self.report = self._analysed(config)
+        return self.report
+
+    def _analysed(self, config: Config) -> Report:
+        raise NotImplementedError
+
+    def forget(self) -> None:
+        """Start from scratch at the next report: after a failure nothing remembered is trusted."""
+        self.report = self._document = self._manifest = None
+
+    def subject(self) -> Module | Manifest | None:
+        """What the last report was made from, for what is built on demand; None for text nobody analyses."""
+        if self._document is not None:
+            return self._document.module()
+        return self._manifest
+
+    def part_at(self, offset: int) -> Part:
+        """The part that holds this offset of the analysed text."""
+        return self.parts[0]
+
+    def part_of(self, uri: str) -> Part | None:
+        wanted = key_of(uri)
+        for part in self.parts:
+            if key_of(part.uri) == wanted:
+                return part
+        return None
+
+
+class OpenDocument(Open):
+    """One text document: Python, or a manifest our rules read."""
+
+    def __init__(
+        self,
+        uri: str,
+        path: str,
+        text: str,
+        version: int | None,
+        encoding: Encoding,
+        folder: str = "",
+        language: str = "",
+    ) -> None:
+        super().__init__(uri, folder, path)
+        self.buffer = Buffer(text, version, encoding)
+        self.parts = [Part(uri, self.buffer)]
+        self.language = language
         self._touched: Region | None = None
 
     @property
     def version(self) -> int | None:
         return self.buffer.version
 
-    @property
-    def dirty(self) -> bool:
-        return self._touched is not None or self.report is None
-
     def change(self, changes: Iterable[Any], version: int | None) -> None:
         """Take the content changes of one event. Raises TypeError, KeyError or ValueError if one is malformed."""
         try:
             for change in changes:
                 done = self.buffer.apply((change,))[0]
+                self.report = None
                 if self._touched is None:
                     self._touched = Region(done)
                 else:
@@ -84,53 +149,74 @@ class OpenDocument:
         """The whole text anew, as when a document is opened twice."""
         self.change(({"text": text},), version)
 
-    def analyse(self, config: Config) -> Report:
-        """The report on the text as it is now; the last one if nothing has changed since."""
-        if self.report is not None and self._touched is None and self._config is config:
-            return self.report
-        from mldebt.engine.analyze import active_rules, analyze_document
+    def _analysed(self, config: Config) -> Report:
+        from mldebt.engine.analyze import active_rules, analyze_document, analyze_manifest
+        from mldebt.rule import Report
         from mldebt.syntax.document import Document
-        from mldebt.syntax.source import SourceFile
+        from mldebt.syntax.manifest import manifest_kind, read_manifest
+        from mldebt.syntax.source import MAX_FILE_BYTES, SourceFile
 
-        if self._document is None or self._config is not config:
+        touched, self._touched = self._touched, None
+        if len(self.buffer) > MAX_FILE_BYTES:
+            self.forget()
+            self.text = self.buffer.text
+            limit = f"{MAX_FILE_BYTES:,}"
+            return Report(
+                self.path, "", errors=(f"the file has more than {limit} characters and is passed over",)
+            )
+        if self.language not in PYTHON and (manifest_kind(self.path) or not is_python(self.path)):
+            self.text = self.buffer.text
+            if not manifest_kind(self.path):
+                return Report(self.path, "")
+            self._manifest = read_manifest(self.path, self.text)
+            return analyze_manifest(self._manifest, config)
+        if self._document is None or touched is None:
             self.text = self.buffer.text
             self._document = Document(SourceFile(self.path, self.text), active_rules(config).wanted)
-        elif self._touched is not None:
-            start, old_end, new_end = self._touched.start, self._touched.old_end, self._touched.new_end
-            new = self.buffer.slice(start, new_end)
-            self.text = f"{self.text[:start]}{new}{self.text[old_end:]}"
-            self._document.edit(start, old_end, new, SourceFile(self.path, self.text))
-        self._touched = None
-        self._config = config
-        self.report = analyze_document(self._document, config)
-        return self.report
+        else:
+            new = self.buffer.slice(touched.start, touched.new_end)
+            self.text = f"{self.text[: touched.start]}{new}{self.text[touched.old_end :]}"
+            self._document.edit(touched.start, touched.old_end, new, SourceFile(self.path, self.text))
+        return analyze_document(self._document, config)
 
-    def module(self) -> Module:
-        """The views behind the last report, for what is built on demand."""
-        assert self._document is not None
-        return self._document.module()
+
+PYTHON = frozenset({"python", "python3", "cython"})
+"""What clients call Python in `languageId`."""
+
+
+def is_python(path: str) -> bool:
+    return path.endswith((".py", ".pyi", ".pyw"))
 
 
 class Documents:
-    """Open documents by URI, whatever part of it the client escapes."""
+    """Everything open, by the URIs of its parts, whatever of a URI the client escapes."""
 
     def __init__(self) -> None:
-        self._by_key: dict[str, OpenDocument] = {}
+        self._by_key: dict[str, Open] = {}
+        self._all: dict[int, Open] = {}
 
-    def __iter__(self) -> Any:
-        return iter(self._by_key.values())
+    def __iter__(self) -> Iterator[Open]:
+        return iter(list(self._all.values()))
 
-    def __len__(self) -> int:
-        return len(self._by_key)
-
-    def get(self, uri: Any) -> OpenDocument | None:
+    def get(self, uri: Any) -> Open | None:
+        """The document or notebook that has this URI, or a cell of it."""
         return self._by_key.get(key_of(uri)) if isinstance(uri, str) else None
 
-    def add(self, document: OpenDocument) -> None:
-        self._by_key[key_of(document.uri)] = document
+    def text(self, uri: Any) -> OpenDocument | None:
+        found = self.get(uri)
+        return found if isinstance(found, OpenDocument) else None
 
-    def remove(self, uri: str) -> OpenDocument | None:
-        return self._by_key.pop(key_of(uri), None)
+    def add(self, document: Open) -> None:
+        self._all[id(document)] = document
+        self._by_key[key_of(document.uri)] = document
+        for part in document.parts:
+            self._by_key[key_of(part.uri)] = document
+
+    def remove(self, document: Open) -> None:
+        self._all.pop(id(document), None)
+        for uri in (document.uri, *(part.uri for part in document.parts)):
+            if self._by_key.get(key_of(uri)) is document:
+                del self._by_key[key_of(uri)]
 
 
 def key_of(uri: str) -> str:
@@ -174,6 +260,8 @@ def relative_path(uri: str, folders: Iterable[str]) -> tuple[str, str]:
     path = path_of(uri)
     if path is None:
         return "", unquote(uri.rpartition("/")[2].rpartition(":")[2]) or "untitled"
+    # JupyterLab shows a notebook's code as a document of this hidden folder, which may not exist.
+    path = path.replace(f"{os.sep}.virtual_documents{os.sep}", os.sep)
     best = ""
     for folder in folders:
         inside = path.startswith(folder + os.sep) if not folder.endswith(os.sep) else path.startswith(folder)

@@ -1,10 +1,163 @@
-"""What pygls serves: every request that is not on the path of a keystroke."""
+"""What pygls serves: every request that is not on the path of a keystroke.
+
+Handlers translate and delegate; what they offer is decided in the modules they call.
+"""
 
 from __future__ import annotations
 
+import platform
+import sys
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from lsprotocol import types
+from pygls.exceptions import JsonRpcInvalidParams
+
+import mldebt
+from mldebt.lsp import cards, commands
+from mldebt.lsp.actions import Actions, Asked
+from mldebt.lsp.convert import range_of, rule_page
+from mldebt.lsp.diagnostics import Diagnostics
+from mldebt.lsp.documents import Open, Part, uri_of
+from mldebt.lsp.hover import hover_at
+from mldebt.lsp.lenses import debt_of_functions
+from mldebt.lsp.links import links_in
 from mldebt.lsp.protocol import Server
 from mldebt.lsp.session import Session
+from mldebt.rule import SAFE
+from mldebt.rules import rules_by_id
+from mldebt.text import Span
 
 
-def build(session: Session) -> Server:
-    return Server(session.outbox)
+def build(session: Session, diagnostics: Diagnostics) -> Server:
+    """A pygls server with our features, writing where the session writes."""
+    server = Server(session.outbox)
+    actions = Actions(session, diagnostics)
+
+    def place(uri: str) -> tuple[Open, Part] | None:
+        """The open document with this URI, analysed."""
+        document = session.documents.get(uri)
+        part = document.part_of(uri) if document is not None else None
+        if document is None or part is None:
+            return None
+        diagnostics.findings(document)
+        return document, part
+
+    def offset(part: Part, position: types.Position) -> int:
+        return part.start + part.buffer.offset(position.line, position.character)
+
+    def wire_range(document: Open, span: Span) -> types.Range:
+        found = range_of(document.part_at(span.start), span)
+        return types.Range(types.Position(**found["start"]), types.Position(**found["end"]))
+
+    @server.feature(types.TEXT_DOCUMENT_CODE_ACTION)
+    def code_action(params: types.CodeActionParams) -> list[types.CodeAction]:
+        found = place(params.text_document.uri)
+        if found is None:
+            return []
+        document, part = found
+        span = Span(*sorted((offset(part, params.range.start), offset(part, params.range.end))))
+        only = tuple(getattr(kind, "value", kind) for kind in params.context.only or ())
+        return actions.offered(Asked(document, part, span, only, params.context.diagnostics))
+
+    @server.feature(types.CODE_ACTION_RESOLVE)
+    def code_action_resolve(action: types.CodeAction) -> types.CodeAction:
+        return actions.resolved(action)
+
+    @server.feature(types.TEXT_DOCUMENT_HOVER)
+    def hover(params: types.HoverParams) -> types.Hover | None:
+        found = place(params.text_document.uri)
+        if found is None:
+            return None
+        document, part = found
+        shown = hover_at(document, offset(part, params.position), diagnostics.findings(document), actions)
+        if shown is None:
+            return None
+        text, span = shown
+        if session.client.hover_markdown:
+            contents = types.MarkupContent(types.MarkupKind.Markdown, text)
+        else:
+            contents = types.MarkupContent(types.MarkupKind.PlainText, cards.plain(text))
+        return types.Hover(contents=contents, range=wire_range(document, span))
+
+    @server.feature(types.TEXT_DOCUMENT_DOCUMENT_LINK)
+    def document_link(params: types.DocumentLinkParams) -> list[types.DocumentLink]:
+        found = place(params.text_document.uri)
+        if found is None:
+            return []
+        document, part = found
+        return [
+            types.DocumentLink(
+                range=wire_range(document, span),
+                target=target,
+                tooltip=tooltip if session.client.link_tooltip else None,
+            )
+            for span, target, tooltip in links_in(document, session.project_of(document))
+            if document.part_at(span.start) is part
+        ]
+
+    @server.feature(types.TEXT_DOCUMENT_CODE_LENS)
+    def code_lens(params: types.CodeLensParams) -> list[types.CodeLens]:
+        found = place(params.text_document.uri) if session.projects.settings.code_lens else None
+        if found is None:
+            return []
+        document, part = found
+        return [
+            types.CodeLens(range=wire_range(document, span), command=types.Command(title=words, command=""))
+            for span, words in debt_of_functions(document, diagnostics.findings(document))
+            if document.part_at(span.start) is part
+        ]
+
+    @server.command(commands.SHOW_RULE)
+    def show_rule(ls: Server, rule: str) -> str:
+        known = rules_by_id().get(rule)
+        if known is None:
+            raise JsonRpcInvalidParams(f"there is no rule {rule!r}")
+        page = cards.manual(known)
+        if session.client.show_document:
+            shown = types.ShowDocumentParams(uri=_page_on_disk(rule, page), take_focus=True)
+            ls.window_show_document(shown)
+        return page
+
+    @server.command(commands.FIX_FILE)
+    def fix_file(ls: Server, uri: str) -> int:
+        """How many documents were changed: 1, or 0 where nothing is safe to fix."""
+        found = place(uri)
+        edit = actions.fix_all(found[0], None, SAFE) if found is not None else None
+        if edit is None or not session.client.apply_edit:
+            return 0
+        ls.workspace_apply_edit(types.ApplyWorkspaceEditParams(edit=edit, label="Fix all safe debt"))
+        return 1
+
+    @server.command(commands.DEBUG)
+    def debug_information() -> str:
+        return debug_text(session)
+
+    return server
+
+
+def _page_on_disk(rule: str, page: str) -> str:
+    """The URI of a file that holds a rule's manual, for editors to open."""
+    folder = Path(tempfile.gettempdir()) / f"mldebt-rules-{mldebt.__version__}"
+    try:
+        folder.mkdir(mode=0o700, exist_ok=True)
+        path = folder / f"{rule}.md"
+        path.write_text(page, encoding="utf-8")
+    except OSError:
+        return rule_page(rule)
+    return uri_of(str(path))
+
+
+def debug_text(session: Session) -> str:
+    """Versions and abilities, without paths or code."""
+    rows: dict[str, Any] = {
+        "mldebt-lsp": mldebt.__version__,
+        "python": sys.version.split()[0],
+        "platform": platform.platform(terse=True),
+        "documents open": sum(1 for _ in session.documents),
+        "folders": len(session.projects.folders),
+        "bytes the client has not read": session.outbox.waiting,
+        **{f"client: {name}": value for name, value in session.client._asdict().items()},
+    }
+    return "\n".join(f"{name}: {value}" for name, value in rows.items())

@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import json
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Generator
 from typing import Any
 
 from cattrs import transform_error
@@ -46,13 +46,16 @@ class Protocol(LanguageServerProtocol):
         except Exception:
             # A client whose capabilities lsprotocol cannot read is served as one that has none.
             structured = types.InitializeParams(capabilities=types.ClientCapabilities())
-        steps = self.lsp_initialize(structured)
-        while True:
-            try:
-                next(steps)
-            except StopIteration as done:
-                result: types.InitializeResult = done.value
-                return result
+        answer: types.InitializeResult | None = None
+
+        def steps() -> Generator[Any, Any, None]:
+            nonlocal answer
+            answer = yield from self.lsp_initialize(structured)
+
+        for _ in steps():
+            pass
+        assert answer is not None
+        return answer
 
     def receive(self, message: Message) -> None:
         method = message.get("method")
@@ -103,7 +106,9 @@ class Protocol(LanguageServerProtocol):
         if future is not None and future.done():
             self._request_futures.pop(msg_id, None)
 
-    def _send_response(self, msg_id: Id, result: Any = None, error: types.ResponseError | None = None) -> None:
+    def _send_response(
+        self, msg_id: Id, result: Any = None, error: types.ResponseError | None = None
+    ) -> None:
         if error is not None and not (isinstance(error.data, dict) and "retriggerRequest" in error.data):
             # pygls puts the traceback into `data` and the exception's text into `message`.
             message = "the server's log has the details" if error.code == INTERNAL_ERROR else error.message
@@ -132,4 +137,4 @@ def _reasons(error: BaseException | None) -> str:
     """What is wrong with a message, without its content."""
     if error is None:
         return "not readable"
-    return "; ".join(transform_error(error, path="params"))[:500]
+    return "; ".join(transform_error(error, path="$"))[:500]

@@ -25,7 +25,9 @@ MAX_DRAIN_SECONDS = 0.1
 
 
 class Pump:
-    def __init__(self, link: Link, dispatcher: Dispatcher, drained: Callable[[], None], ended: Callable[[], None]) -> None:
+    def __init__(
+        self, link: Link, dispatcher: Dispatcher, drained: Callable[[], None], ended: Callable[[], None]
+    ) -> None:
         """`drained` is called when nothing more waits to be read; `ended` when the client has closed its side."""
         self._link = link
         self._framer = Framer()

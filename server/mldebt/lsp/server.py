@@ -37,10 +37,12 @@ def main(arguments: Sequence[str]) -> int:
     try:
         given = arguments_of(arguments)
     except ValueError as error:
-        print(f"mldebt-lsp: {error}", file=sys.stderr)
+        sys.stderr.write(f"mldebt-lsp: {error}\n")
         return 4
-    if given.port < 0 and sys.stdin.isatty():
-        print("mldebt-lsp: waiting for a language client on stdin. To check files: mldebt-lsp --check", file=sys.stderr)
+    if given.port < 0 and sys.stdin is not None and sys.stdin.isatty():
+        sys.stderr.write(
+            "mldebt-lsp: waiting for a language client on stdin. To check files: mldebt-lsp --check\n"
+        )
     link = accept_one(given.port) if given.port >= 0 else stdio()
     run(link, given)
     return 1
@@ -49,7 +51,12 @@ def main(arguments: Sequence[str]) -> int:
 def arguments_of(arguments: Sequence[str]) -> Arguments:
     """Read `--name value` and `--name=value`. Raises ValueError in words for the user."""
     found: dict[str, Any] = {}
-    names = {"--tcp": "port", "--clientProcessId": "parent", "--log-file": "log_file", "--log-level": "log_level"}
+    names = {
+        "--tcp": "port",
+        "--clientProcessId": "parent",
+        "--log-file": "log_file",
+        "--log-level": "log_level",
+    }
     rest = iter(arguments)
     for argument in rest:
         name, equals, value = argument.partition("=")
@@ -73,7 +80,9 @@ def run(link: Link, given: Arguments) -> None:
     """Serve one client until it is gone; ends the process."""
     session: Session
     outbox = Outbox(link, broken=lambda: session.leave(1))
-    dispatcher = Dispatcher(outbox, lambda: load_upper(session), lambda code: session.leave(code), log)
+    dispatcher = Dispatcher(
+        outbox, lambda: load_upper(session, diagnostics), lambda code: session.leave(code), log
+    )
     session = Session(outbox, dispatcher)
     diagnostics = Diagnostics(session)
     register(session, diagnostics, given)
@@ -92,7 +101,10 @@ def run(link: Link, given: Arguments) -> None:
 
     options = session.initialize_params.get("initializationOptions")
     options = options if isinstance(options, dict) else {}
-    configure(given.log_level or str(options.get("logLevel") or ""), given.log_file or str(options.get("logFile") or ""))
+    configure(
+        given.log_level or str(options.get("logLevel") or ""),
+        given.log_file or str(options.get("logFile") or ""),
+    )
     watch_parent(session, given.parent)
 
     async def serve() -> None:
@@ -100,7 +112,7 @@ def run(link: Link, given: Arguments) -> None:
         from mldebt.engine.analyze import active_rules
         from mldebt.lsp import convert  # noqa: F401  (needed at the first publish)
 
-        active_rules(session.config_for(""))
+        active_rules(session.projects.at("").config_for(""))
         gc.collect()
         gc.freeze()
         gc.disable()
@@ -115,7 +127,7 @@ def run(link: Link, given: Arguments) -> None:
 
 def register(session: Session, diagnostics: Diagnostics, given: Arguments) -> None:
     """Route the methods that are handled without pygls."""
-    from mldebt.lsp import sync
+    from mldebt.lsp import commands, sync
 
     def initialize(params: Any) -> Any:
         if not isinstance(params, dict):
@@ -123,12 +135,16 @@ def register(session: Session, diagnostics: Diagnostics, given: Arguments) -> No
         session.initialize_params = params
         session.client = client_of(params)
         folders = params.get("workspaceFolders") or ()
-        uris = [folder.get("uri") for folder in folders if isinstance(folder, dict)] if isinstance(folders, list) else []
+        uris = (
+            [folder.get("uri") for folder in folders if isinstance(folder, dict)]
+            if isinstance(folders, list)
+            else []
+        )
         for uri in uris or [params.get("rootUri")]:
             if isinstance(uri, str):
-                session.add_folder(uri)
+                session.projects.add(uri)
         return {
-            "capabilities": offered_to(session.client, ()),
+            "capabilities": offered_to(session.client, commands.ALL),
             "serverInfo": {"name": "mldebt-lsp", "version": mldebt.__version__},
         }
 
@@ -145,13 +161,13 @@ def register(session: Session, diagnostics: Diagnostics, given: Arguments) -> No
     dispatcher.requests["textDocument/diagnostic"] = diagnostics.pull
     dispatcher.notifications["$/setTrace"] = set_trace
     dispatcher.notifications["initialized"] = lambda _: None
-    sync.register(session, diagnostics.changed, diagnostics.closed)
+    sync.register(session, diagnostics)
 
 
-def load_upper(session: Session) -> Upper:
+def load_upper(session: Session, diagnostics: Diagnostics) -> Upper:
     from mldebt.lsp.features import build
 
-    server = build(session)
+    server = build(session, diagnostics)
     server.protocol.adopt(session.initialize_params)
     gc.collect()
     gc.freeze()

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import datetime
 import os
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from mldebt.lsp.capabilities import Client, Json
 from mldebt.lsp.dispatch import Dispatcher
-from mldebt.lsp.documents import Documents, path_of, relative_path
+from mldebt.lsp.documents import Documents, Open, relative_path
+from mldebt.lsp.projects import Project, Projects
 from mldebt.lsp.transport import Outbox
 
 if TYPE_CHECKING:
     import asyncio
-
-    from mldebt.config import Config
 
 FLUSH_SECONDS = 1.0
 # A client that does not read is not worth waiting for any longer; a dead one fails at once.
@@ -27,30 +25,19 @@ class Session:
         self.dispatcher = dispatcher
         self.client = Client()
         self.initialize_params: Json = {}
-        self.folders: dict[str, str] = {}
-        """Workspace folders: absolute path -> URI, in the client's order."""
         self.documents = Documents()
+        self.projects = Projects()
         self.loop: asyncio.AbstractEventLoop | None = None
         self.trace = "off"
         self.at_exit: list[Callable[[], None]] = []
         """Called before the process ends: end workers, close files. Quick, and may not raise."""
-        self._config: Config | None = None
 
     def folder_and_path(self, uri: str) -> tuple[str, str]:
         """(workspace folder or "", relative path) of a document."""
-        return relative_path(uri, self.folders)
+        return relative_path(uri, self.projects.folders)
 
-    def add_folder(self, uri: str) -> None:
-        path = path_of(uri)
-        if path is not None:
-            self.folders[path] = uri
-
-    def config_for(self, folder: str) -> Config:
-        from mldebt.config import Config
-
-        if self._config is None:
-            self._config = Config(today=datetime.date.today())
-        return self._config
+    def project_of(self, document: Open) -> Project:
+        return self.projects.at(document.folder)
 
     def leave(self, code: int) -> None:
         """End the process now. The client has everything that was sent, if it reads."""

@@ -7,49 +7,60 @@ arrived is in, and is the diagnostics' business.
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from mldebt.lsp.documents import OpenDocument
 from mldebt.lsp.session import Session
 
+if TYPE_CHECKING:
+    from mldebt.lsp.diagnostics import Diagnostics
+
 log = logging.getLogger("mldebt.lsp")
 
 
-def register(session: Session, changed: Callable[[OpenDocument], None], closed: Callable[[OpenDocument], None]) -> None:
-    """`changed` is called after each opening and edit, `closed` when a document is gone."""
-
+def register(session: Session, diagnostics: Diagnostics) -> None:
     def did_open(params: Any) -> None:
         item = params["textDocument"]
         uri, text, version = item["uri"], item["text"], item.get("version")
         if not isinstance(uri, str) or not isinstance(text, str):
             raise TypeError("a document without text or URI")
-        document = session.documents.get(uri)
+        document = session.documents.text(uri)
         if document is not None:
             # Opened twice: the later text is what the editor shows.
             document.replace(text, version)
+        elif session.documents.get(uri) is not None:
+            return log.warning("a cell was opened as a document of its own")
         else:
             folder, path = session.folder_and_path(uri)
-            document = OpenDocument(uri, path, text, version, session.client.encoding, folder)
+            language = item.get("languageId")
+            language = language if isinstance(language, str) else ""
+            document = OpenDocument(uri, path, text, version, session.client.encoding, folder, language)
             session.documents.add(document)
-        changed(document)
+        return diagnostics.changed(document, opened=True)
 
     def did_change(params: Any) -> None:
         item = params["textDocument"]
-        document = session.documents.get(item["uri"])
+        document = session.documents.text(item["uri"])
         if document is None:
-            log.warning("a change of a document that is not open")
-            return
+            return log.warning("a change of a document that is not open")
         try:
             document.change(params["contentChanges"], item.get("version"))
         finally:
-            changed(document)
+            diagnostics.changed(document)
+        return None
+
+    def did_save(params: Any) -> None:
+        document = session.documents.get(params["textDocument"]["uri"])
+        if document is not None:
+            diagnostics.saved(document)
 
     def did_close(params: Any) -> None:
-        document = session.documents.remove(params["textDocument"]["uri"])
+        document = session.documents.text(params["textDocument"]["uri"])
         if document is not None:
-            closed(document)
+            session.documents.remove(document)
+            diagnostics.closed(document)
 
     session.dispatcher.notifications["textDocument/didOpen"] = did_open
     session.dispatcher.notifications["textDocument/didChange"] = did_change
+    session.dispatcher.notifications["textDocument/didSave"] = did_save
     session.dispatcher.notifications["textDocument/didClose"] = did_close

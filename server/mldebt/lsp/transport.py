@@ -131,7 +131,13 @@ def stdio() -> Link:
         os.dup2(null, 2)
     os.close(null)
     nonblocking = _nonblocking(write_fd)
-    return Link(lambda size: os.read(read_fd, size), lambda data: os.write(write_fd, data), read_fd, write_fd, nonblocking)
+    return Link(
+        lambda size: os.read(read_fd, size),
+        lambda data: os.write(write_fd, data),
+        read_fd,
+        write_fd,
+        nonblocking,
+    )
 
 
 def _nonblocking(fd: int) -> bool:
@@ -148,7 +154,8 @@ def accept_one(port: int) -> Link:
     import socket
 
     with socket.create_server(("127.0.0.1", port)) as server:
-        print(f"mldebt-lsp: listening on 127.0.0.1:{server.getsockname()[1]}", file=sys.stderr, flush=True)
+        sys.stderr.write(f"mldebt-lsp: listening on 127.0.0.1:{server.getsockname()[1]}\n")
+        sys.stderr.flush()
         client, _ = server.accept()
     client.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
     # A timeout would make both directions non-blocking; writing in its own thread is enough here.

@@ -1,0 +1,10 @@
+"""`workspace/executeCommand`: the names of our commands, which client and server agree on."""
+
+SHOW_RULE = "mldebt.showRule"
+"""(rule id) -> its manual as Markdown; opened in the editor where the client can show a document."""
+FIX_FILE = "mldebt.fixFile"
+"""(URI) -> applies all safe fixes of one document."""
+DEBUG = "mldebt.debugInformation"
+"""() -> versions, abilities, timings, as text to paste into a report."""
+
+ALL = (SHOW_RULE, FIX_FILE, DEBUG)
