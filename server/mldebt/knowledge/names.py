@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from itertools import pairwise
 
 from mldebt.knowledge.aliases import EXACT, FLAT_PACKAGES, FLAT_ROOTS, KEPT, PREFIXES
 from mldebt.knowledge.returns import (
@@ -55,7 +56,7 @@ def canonical(target: str) -> str:
     steps: list[str] = re.findall(STEP, target[cut:])
     if len(steps) > MAX_STEPS or sum(map(len, steps)) != len(target) - cut:
         return head + target[cut:]
-    for step, after in zip(steps, steps[1:]):
+    for step, after in pairwise(steps):
         if head == FRAME and step[0] == "." and after != "()" and step[1:] not in FRAME_ATTRIBUTES:
             head = FRAME_PART  # `df.amount.fillna`: a column by its name
         else:

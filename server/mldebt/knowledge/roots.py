@@ -38,7 +38,7 @@ ML_ROOTS: frozenset[str] = words(
     tabpfn tensorboardX tensorflow tensorflow_addons tensorflow_datasets tensorflow_hub
     tensorflow_probability tensorforce tensorlayer tensorly textblob tf_keras tf_slim tflearn theano
     thinc thop tianshou timm tokenizers torch torch_geometric torchaudio torchdata torchmetrics torchtext
-    torchvision tpot treelite trl tsfresh tslearn
+    torchvision tpot transformers treelite trl tsfresh tslearn
     ultralytics umap unsloth
     vaex vllm vowpalwabbit
     wandb whylogs

@@ -616,8 +616,6 @@ SKLEARN: dict[str, str] = {
         "n_jobs=None, verbose=0"
     ),
     "sklearn.model_selection.KFold": "n_splits=5, *, shuffle=False, random_state=None",
-    "sklearn.model_selection.LeaveOneGroupOut": "",
-    "sklearn.model_selection.LeaveOneOut": "",
     "sklearn.model_selection.LeavePGroupsOut": "n_groups",
     "sklearn.model_selection.LeavePOut": "p",
     "sklearn.model_selection.ParameterSampler": "param_distributions, n_iter, *, random_state=None",
@@ -767,9 +765,7 @@ SKLEARN: dict[str, str] = {
         "n_bins=5, *, encode='onehot', strategy='quantile', quantile_method='averaged_inverted_cdf', "
         "dtype=None, subsample=200000, random_state=None"
     ),
-    "sklearn.preprocessing.KernelCenterer": "",
     "sklearn.preprocessing.LabelBinarizer": "*, neg_label=0, pos_label=1, sparse_output=False",
-    "sklearn.preprocessing.LabelEncoder": "",
     "sklearn.preprocessing.MaxAbsScaler": "*, copy=True, clip=False",
     "sklearn.preprocessing.MinMaxScaler": "feature_range=(0, 1), *, copy=True, clip=False",
     "sklearn.preprocessing.MultiLabelBinarizer": "*, classes=None, sparse_output=False",
