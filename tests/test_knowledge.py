@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 import importlib.util
 import inspect
+import pickle
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping
@@ -17,6 +18,7 @@ from hypothesis import strategies as st
 from mldebt.knowledge import (
     BUILTIN,
     DATA_ROOTS,
+    GENERATORS,
     ML_ROOTS,
     TERMINALS,
     PathArg,
@@ -524,6 +526,10 @@ def test_global_seeds():
     assert seeds_of("numpy.random.rand") is None
     assert BUILTIN.get(BUILTIN.global_draws, "numpy.random.rand") == "numpy"
     assert BUILTIN.get(BUILTIN.global_draws, "numpy.random.default_rng") is None
+    families = {family for found in BUILTIN.global_seeds.values() for family in found}
+    assert {family for found in GENERATORS.values() for family in found} <= families
+    assert set(BUILTIN.global_draws.values()) <= families
+    assert {entry.family for entry in BUILTIN.random.values()} <= families | {""}
 
 
 # Unsafe loading
@@ -595,6 +601,13 @@ def test_the_user_can_teach_us():
     assert BUILTIN.get(BUILTIN.transformers, "Trimmer") is None
     assert "Trimmer" not in BUILTIN.terminals
     assert BUILTIN.extended({}) == BUILTIN
+
+
+def test_only_what_the_user_added_travels_to_another_process():
+    assert pickle.loads(pickle.dumps(BUILTIN)) is BUILTIN
+    assert len(pickle.dumps(BUILTIN)) < 100
+    ours = BUILTIN.extended({"transformers": ["Trimmer"]})
+    assert pickle.loads(pickle.dumps(ours)) == ours
 
 
 @pytest.mark.parametrize(

@@ -26,6 +26,9 @@ For rules, through `config.knowledge` (or `BUILTIN`, or `BUILTIN.extended({…})
     knowledge.get(knowledge.random, target).is_random(bound)                -> True | False | None
     knowledge.get(knowledge.unsafe_loaders, target).is_unsafe(bound, (2, 5)) -> True | False | None
 
+Beside the object: FIT_METHODS, TRANSFORM_METHODS, PREDICT_METHODS and EVALUATE_METHODS (last
+words of methods), and GENERATORS (import root -> the global generators its randomness comes from).
+
 `get` takes any target: it makes it canonical, drops a final `()`, and then tries
 the bare last word where the user has registered one, or where the table has
 an entry for a method of that name on any receiver (`.to_csv`).
@@ -60,7 +63,7 @@ from mldebt.knowledge.names import canonical, last_word, method_of, result
 from mldebt.knowledge.preprocessing import PIPELINES, RESAMPLERS, TRANSFORMERS
 from mldebt.knowledge.randomness import RANDOM
 from mldebt.knowledge.roots import DATA_ROOTS, ML_ROOTS, TRAINING_ROOTS
-from mldebt.knowledge.seeds import GLOBAL_DRAWS, GLOBAL_SEEDS
+from mldebt.knowledge.seeds import GENERATORS, GLOBAL_DRAWS, GLOBAL_SEEDS
 from mldebt.knowledge.signature import parse
 from mldebt.knowledge.signatures import SIGNATURES
 from mldebt.knowledge.tools import MONITORS, TRACKERS, VALIDATORS
@@ -77,6 +80,7 @@ __all__ = [
     "DATA_ROOTS",
     "EVALUATE_METHODS",
     "FIT_METHODS",
+    "GENERATORS",
     "ML_ROOTS",
     "PREDICT_METHODS",
     "TERMINALS",
@@ -273,6 +277,10 @@ class Knowledge(NamedTuple):
         """
         changes = extend(self._asdict(), tables)
         return self._replace(**changes)
+
+    def __reduce__(self) -> str | tuple[Any, ...]:
+        """Another process has the builtin tables already: only their name travels."""
+        return "BUILTIN" if self is BUILTIN else (Knowledge, tuple(self))
 
 
 _TABLES = Knowledge(

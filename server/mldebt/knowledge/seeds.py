@@ -190,3 +190,30 @@ GLOBAL_DRAWS: dict[str, str] = {
     "torch.randperm": "torch",
 }
 """Call -> the global generator it draws from."""
+
+GENERATORS: dict[str, tuple[str, ...]] = {
+    "accelerate": ("torch",),
+    "cupy": ("cupy",),
+    "fastai": ("torch",),
+    "imblearn": ("numpy",),
+    "keras": ("tensorflow",),
+    "lightning": ("torch",),
+    "numpy": ("numpy",),
+    "pytorch_lightning": ("torch",),
+    "random": ("python",),
+    "sentence_transformers": ("torch",),
+    "skimage": ("numpy",),
+    "sklearn": ("numpy",),
+    "statsmodels": ("numpy",),
+    "surprise": ("numpy",),
+    "tensorflow": ("tensorflow",),
+    "tf_keras": ("tensorflow",),
+    "timm": ("torch",),
+    "torch": ("torch",),
+    "torchvision": ("torch",),
+    "transformers": ("torch",),
+    "trl": ("torch",),
+    "ultralytics": ("torch",),
+}
+"""Import root -> the global generators its unseeded randomness comes from. jax has none: its
+keys are explicit."""
