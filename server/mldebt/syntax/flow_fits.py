@@ -15,7 +15,7 @@ from mldebt.knowledge import Knowledge
 from mldebt.knowledge.words import EVALUATE_METHODS, FIT_METHODS, PREDICT_METHODS
 from mldebt.syntax.flow import NONE, Flow, Ids, Value
 
-STRENGTH = ("stateless", "encoder", "vocabulary", "unsupervised", "supervised")
+STRENGTH = ("stateless", "settled", "encoder", "vocabulary", "unsupervised", "supervised")
 """Kinds of transformers, from harmless to worst."""
 
 CATEGORY_ARGUMENTS = ("categories", "handle_unknown", "sparse_categories", "handle_missing")
@@ -42,7 +42,12 @@ class Fit(NamedTuple):
 
 
 def fits_of(flow: Flow, knowledge: Knowledge) -> Iterator[Fit]:
-    """Every fit of a transformer that learns something, in the order they run."""
+    """Every fit of a transformer that learns something that matters, in the order they run."""
+    return (fit for fit in fits_on(flow, knowledge) if fit.kind not in ("stateless", "settled"))
+
+
+def fits_on(flow: Flow, knowledge: Knowledge) -> Iterator[Fit]:
+    """Every fit of a transformer but the stateless ones; a settled encoder has kind "settled"."""
     for call in flow.calls(*FIT_METHODS, *(name.rpartition(".")[2] for name in FUNCTIONS)):
         if call.target in FUNCTIONS:
             yield Fit(call, call.name, FUNCTIONS[call.target], flow.arg(call, 0, "X"))
@@ -67,7 +72,7 @@ def kind_of(flow: Flow, knowledge: Knowledge, receiver: Value, call: Value) -> s
     """What fitting this object on rows learns from them; "" if it is no transformer."""
     kind = knowledge.get(knowledge.transformers, receiver.type) if receiver.type else None
     if kind == "encoder":
-        return "stateless" if _is_settled(flow, receiver) else "encoder"
+        return "settled" if _is_settled(flow, receiver) else "encoder"
     if kind is not None:
         return kind
     if receiver.type and knowledge.get(knowledge.pipelines, receiver.type):
@@ -93,7 +98,7 @@ def _pipeline_kind(flow: Flow, knowledge: Knowledge, pipeline: Value, call: Valu
             return ""
         kind = knowledge.get(knowledge.transformers, member.type) or ""
         if kind == "encoder" and _is_settled(flow, member):
-            kind = "stateless"
+            kind = "settled"
         if kind and (not found or STRENGTH.index(kind) > STRENGTH.index(found)):
             found = kind
     return found

@@ -171,10 +171,21 @@ class Rows:
         """Whether these rows are a train and a test source put below each other."""
         for id in self.same(ids):
             below = [parent for parent, relation in self.parents(id) if relation == MORE]
-            names = {role_of_name(self.flow[parent].variable) for parent in below}
-            if "train" in names and "test" in names:
+            if len(below) > 1 and {"train", "test"} <= {self.named_side({parent}) for parent in below}:
                 return True
         return False
+
+    def named_side(self, ids: Iterable[int]) -> str:
+        """`train` or `test` if the variables and files these very rows come from say only one of them."""
+        found = set()
+        for id in self.same(ids):
+            value = self.flow[id]
+            role = role_of_name(value.variable)
+            if not role and value.kind == "call" and (first := self.flow.literal(value.slots.get("0", NONE))):
+                role = role_of_name(first.replace("/", "_")) if isinstance(first, str) else ""
+            if role:
+                found.add("train" if role == "train" else "test")
+        return found.pop() if len(found) == 1 else ""
 
     def side(self, ids: Iterable[int]) -> str:
         """The role of the first part among the values these hold the rows of; "" if there is none or both."""

@@ -1,0 +1,288 @@
+"""A model or data file is loaded with a loader that can run code from it.
+
+## Why it is debt
+
+Pickle, and everything built on it (joblib, dill, `torch.load`, `np.load` with
+`allow_pickle`), runs whatever the file says while it is read. Whoever can replace the
+file owns the process. It also ties the file to the exact versions of every class in it.
+
+## What to do
+
+Load weights only: `torch.load(path, weights_only=True)`, safetensors, ONNX, skops,
+Parquet instead of pickled frames. Where a pickle must stay, take it only from a place
+nobody else can write to, and check its digest first.
+
+A warning in files that serve requests or load what they downloaded, information
+elsewhere. Silent in tests, for bytes that were pickled in the same file
+(`loads(dumps(x))`), and for files that the same file writes.
+
+## Fix safety
+
+Unsafe: `weights_only=True` refuses files that hold whole objects, and says so. It is
+offered for `torch.load` only; torch 2.6 and later do so by themselves.
+
+## Source
+
+The warning at the top of the `pickle` manual; torch 2.6 release notes.
+
+## Examples
+
+```python
+import torch
+
+state = torch.load("model.pt", map_location="cpu")  # want: can run code
+```
+
+```python fixed
+import torch
+
+state = torch.load("model.pt", map_location="cpu", weights_only=True)
+```
+
+Other loaders; a service, or a download, is worth a warning.
+
+```python
+import joblib
+import numpy as np
+import pandas as pd
+
+model = joblib.load(path)  # want: can run code
+arrays = np.load("features.npy", allow_pickle=True)  # want: can run code
+frame = pd.read_pickle("features.pkl")  # want: can run code
+```
+
+```python
+import pickle
+
+import requests
+import torch
+
+model = pickle.loads(requests.get(url).content)  # want: from the network
+```
+
+What cannot run code, what never left the process, and what this file wrote itself.
+
+```python
+import pickle
+
+import joblib
+import numpy as np
+import torch
+
+state = torch.load(path, weights_only=True)
+script = torch.jit.load(path)
+arrays = np.load("features.npy")
+copy = pickle.loads(pickle.dumps(model))
+joblib.dump(model, "model.joblib")
+again = joblib.load("model.joblib")
+with open("cache.pkl", "wb") as file:
+    pickle.dump(model, file)
+with open("cache.pkl", "rb") as file:
+    cached = pickle.load(file)
+settings = loader.load("settings.yaml")
+```
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from mldebt.config import Config
+from mldebt.fixes.arguments import added_argument
+from mldebt.knowledge import Knowledge
+from mldebt.knowledge.kinds import LITERALS, UnsafeLoader
+from mldebt.rule import INFORMATION, UNSAFE, WARNING, Finding, Fix, rule
+from mldebt.syntax.module import Chunk, Module
+from mldebt.syntax.views import Arg, Call
+from mldebt.text import Edit, Span
+
+SERVING_ROOTS = (
+    "aiohttp", "bentoml", "bottle", "django", "falcon", "fastapi", "flask", "grpc", "kserve", "litestar", "litserve",
+    "robyn", "sanic", "starlette", "tornado",
+)  # fmt: skip
+NETWORK = re.compile(
+    r"\b(?:requests|urllib|urlopen|urlretrieve|httpx|boto3?|s3fs|gcsfs|gdown|wget|hf_hub_download|snapshot_download"
+    r"|cached_download|download_\w+|get_object|download_blob|download_as_bytes|request|recv|socket|redis)\b"
+    r"|https?://|s3://|gs://"
+)
+WRITERS = re.compile(r"(?:^|\.)(?:dump|save|savez|savez_compressed|to_pickle|dump_session|save_model)$")
+PATH_OF_WRITER = {"dump": 1, "save": 1, "to_pickle": 0, "savez": 0, "savez_compressed": 0, "save_model": 1}
+SAVES_FIRST = frozenset({"numpy.save", "numpy.savez", "numpy.savez_compressed"})
+DUMPS = ("dumps", "dumps()", "BytesIO()")
+
+
+@dataclass(frozen=True)
+class Options:
+    torch_version: str = ""
+    """The version of torch this project runs on, as `2.6`; from 2.6 on `torch.load` is safe by default."""
+
+
+@rule(severity=INFORMATION, options=Options, gated=False)
+def check(module: Module, options: Options, config: Config) -> Iterator[Finding]:
+    knowledge = config.knowledge
+    words = _words(tuple(knowledge.unsafe_loaders))
+    if not module.has_call(*words):
+        return
+    version = tuple(int(part) for part in re.findall(r"\d+", options.torch_version)[:2]) or None
+    serves = module.imports_any(*SERVING_ROOTS) or config.role_of(module.path) == "serve"
+    written: frozenset[str] | None = None
+    for chunk, start in module.placed:
+        for index, call in enumerate(chunk.calls):
+            if call.name not in words or not call.target:
+                continue
+            loader = knowledge.get(knowledge.unsafe_loaders, call.target)
+            if loader is None or (danger := is_dangerous(knowledge, loader, call, version)) is False:
+                continue
+            source = source_of(chunk, loader, call, index)
+            if is_in_memory(chunk, call, source):
+                continue
+            if written is None:
+                written = written_paths(module)
+            if source and source in written:
+                continue
+            network = bool(NETWORK.search(source + " " + argument_target(chunk, call)))
+            yield finding(call, start, danger, serves, network)
+
+
+def finding(call: Call, start: int, danger: bool | None, serves: bool, network: bool) -> Finding:
+    origin = " from the network" if network else ""
+    if danger is None:
+        message = f"Before torch 2.6 `{call.chain}` can run code from the file{origin} it loads"
+        help = "`weights_only=True` makes it refuse anything but tensors, in every version."
+    else:
+        message = f"`{call.chain}` can run code from the data{origin} it loads"
+        help = "Whoever can replace the file owns this process. Load weights or tables in a format that holds no code."
+    span = call.span.shifted(start)
+    severe = serves or network
+    is_torch = call.target == "torch.load"
+    return Finding(span, message, help, (), WARNING if severe else None, data=("torch",) if is_torch else ())
+
+
+@lru_cache(maxsize=8)
+def _words(names: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(sorted({name.rpartition(".")[2] for name in names}))
+
+
+def is_dangerous(
+    knowledge: Knowledge, loader: UnsafeLoader, call: Call, version: tuple[int, ...] | None
+) -> bool | None:
+    """Whether these arguments let code run; None if it depends on the version."""
+    if not loader.slot:
+        return True
+    if any(arg.name == "**" for arg in call.args):
+        return False
+    given = knowledge.bind(call.target, call.args)
+    if loader.slot in given:
+        value = given[loader.slot]
+        if not isinstance(value, LITERALS):
+            return False  # decided elsewhere
+        return bool(value) == loader.unsafe if isinstance(loader.unsafe, bool) else value == loader.unsafe
+    return loader.is_unsafe({}, version)
+
+
+def path_arg(loader: UnsafeLoader, call: Call) -> Arg | None:
+    return call.arg(loader.path.keyword, loader.path.position if loader.path.position >= 0 else 0)
+
+
+def source_of(chunk: Chunk, loader: UnsafeLoader, call: Call, index: int) -> str:
+    """The source text of where the data comes from: the path of the file, also through `open`."""
+    arg = path_arg(loader, call)
+    if arg is None:
+        return ""
+    text = chunk.text[arg.span.start : arg.span.end]
+    inner = next((one for one in chunk.calls if one.span == arg.span and one.name == "open"), None)
+    if inner is None and arg.chain.isidentifier():
+        inner = opened_as(chunk, arg.chain, call.span.start)
+    if inner is not None:
+        text = opened_path(chunk, inner)
+    return normal(text)
+
+
+def opened_as(chunk: Chunk, name: str, before: int) -> Call | None:
+    """The last `open(…)` above that was given this name."""
+    found = None
+    for call in chunk.calls:
+        if call.span.start >= before:
+            break
+        if call.name == "open" and re.match(
+            rf"\s*(?:,[^\n]*?)?\bas\s+{re.escape(name)}\b", chunk.text[call.span.end : call.span.end + 80]
+        ):
+            found = call
+        elif call.name == "open" and re.search(
+            rf"\b{re.escape(name)}\s*=\s*$", chunk.text[max(0, call.span.start - 80) : call.span.start]
+        ):
+            found = call
+    return found
+
+
+def opened_path(chunk: Chunk, call: Call) -> str:
+    """What is opened: the first argument of `open`, or the receiver of `path.open()`."""
+    if call.receiver and call.target != "open":
+        return chunk.text[call.func.start : call.func.end - len(".open")]
+    arg = call.arg("file", 0)
+    return chunk.text[arg.span.start : arg.span.end] if arg else ""
+
+
+def normal(text: str) -> str:
+    """Source text without white space, and with one kind of quotes."""
+    return re.sub(r"\s+", "", text).replace('"', "'")
+
+
+def argument_target(chunk: Chunk, call: Call) -> str:
+    """What the first argument stands for, through assignments."""
+    if not call.args or not call.args[0].chain:
+        return ""
+    return str(chunk.resolve(call.args[0].chain, call.scope, call.span.start))
+
+
+def is_in_memory(chunk: Chunk, call: Call, source: str) -> bool:
+    """Whether the data was made by this very code: `loads(dumps(x))`, a buffer saved into before."""
+    target = argument_target(chunk, call)
+    if target.rstrip("()").endswith("dumps") or re.search(r"\bdumps\(", source):
+        return True
+    if target.endswith("BytesIO()") or source.startswith(("io.BytesIO()", "BytesIO()")):
+        return not NETWORK.search(chunk.text[call.statement.start : call.statement.end])
+    return False
+
+
+def written_paths(module: Module) -> frozenset[str]:
+    """Source texts of the paths that this file writes with a dumping function."""
+    found = set()
+    for chunk, _ in module.placed:
+        for call in chunk.calls:
+            if not WRITERS.search(call.chain):
+                continue
+            place = 0 if call.target in SAVES_FIRST else PATH_OF_WRITER.get(call.name, 1)
+            arg = (
+                call.arg("filename", place)
+                or call.arg("path", place)
+                or call.arg("f", place)
+                or call.arg("file", place)
+            )
+            if arg is None:
+                continue
+            text = chunk.text[arg.span.start : arg.span.end]
+            inner = next((one for one in chunk.calls if one.span == arg.span and one.name == "open"), None)
+            if inner is None and arg.chain.isidentifier():
+                inner = opened_as(chunk, arg.chain, call.span.start)
+            found.add(normal(opened_path(chunk, inner) if inner else text))
+    found.discard("")
+    return frozenset(found)
+
+
+@check.fixes
+def fixes(module: Module, finding: Finding) -> Iterator[Fix]:
+    if finding.data != ("torch",):
+        return
+    call = next((call for call in module.calls("load") if call.span == finding.span), None)
+    if call is None:
+        return
+    given = call.arg("weights_only")
+    if given is not None:
+        edit = Edit(Span(given.span.start, given.span.end), "True")
+    else:
+        edit = added_argument(module.text, call, "weights_only=True")
+    yield Fix("Load weights only", (edit,), UNSAFE)
