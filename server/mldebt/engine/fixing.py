@@ -17,8 +17,13 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 
-def fixes_of(finding: Finding, subject: Module | Manifest, config: Config) -> tuple[Fix, ...]:
-    """The fixes of one finding in its file as it is now, best first. A fixer that raises gives none."""
+def fixes_of(
+    finding: Finding, subject: Module | Manifest, config: Config, paths: tuple[str, ...] = ()
+) -> tuple[Fix, ...]:
+    """The fixes of one finding in its file as it is now, best first. A fixer that raises gives none.
+
+    `paths` are the workspace's files, relative to it; without them no fix points at another file.
+    """
     rule = rules_by_id().get(finding.rule)
     if rule is None or rule.fixer is None:
         return ()
@@ -28,6 +33,8 @@ def fixes_of(finding: Finding, subject: Module | Manifest, config: Config) -> tu
         extra["options"] = config.options_of(rule)
     if "config" in takes:
         extra["config"] = config
+    if "paths" in takes:
+        extra["paths"] = paths
     try:
         return tuple(rule.fixer(subject, finding, **extra))
     except Exception as error:  # a fixer that raises must not take the editor's menu with it

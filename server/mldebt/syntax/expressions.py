@@ -67,7 +67,7 @@ class NameUse(NamedTuple):
     """Of a use inside an f-string the span of the f-string."""
     stored: bool
     parent: str
-    """Kind of the construct around it; `formattedvalue` inside an f-string."""
+    """Kind of the construct around it: `call`, `formattedvalue` for a plain `{name}` of an f-string, …"""
 
 
 def around(chunk: Chunk, span: Span) -> tuple[Around, ...]:
@@ -111,6 +111,8 @@ def name_uses(chunk: Chunk, name: str) -> tuple[NameUse, ...] | None:
         if cls is ast.Name:
             if node.id == name:
                 kind = "" if parent is None else parent.__class__.__name__.lower()
+                if kind == "formattedvalue" and (parent.conversion != -1 or parent.format_spec is not None):
+                    kind = "format"
                 found.append(NameUse(string or tree.low.span(node), node.ctx.__class__ is not ast.Load, kind))
         elif cls is ast.Global or cls is ast.Nonlocal:
             if name in node.names:

@@ -1,0 +1,428 @@
+"""A path points into one person's or one machine's disk.
+
+## Why it is debt
+
+The code runs where it was written and nowhere else: not for a colleague, not in
+CI, not in production, and not for its author after the next new laptop. Whoever
+wants to run it edits it first, and the edit is committed or lost.
+
+## What to do
+
+Say where the file is relative to the project, to the home folder, or to one
+environment variable that each machine sets for itself.
+
+Each distinct path is reported once a file; repeats are listed with the first.
+A person's home, a drive, a network share or a removable disk is a warning; a
+mount, a temporary folder or a cloud notebook's folder is information; a default
+for an environment variable, and a layout under `~`, only a hint.
+
+## When to leave it
+
+A folder that a platform promises (`/kaggle/input`, `/opt/ml`) is part of its
+interface: name the platform in the option `platforms`. Further folders that
+every machine of yours has go into `allow`.
+
+System folders (`/usr`, `/etc`, `/dev`), web routes, container images, messages,
+questions such as `os.path.exists("/mnt/x")`, and placeholders such as
+`/path/to/data` are not reported. In tests only what is read or imported is.
+
+## Fix safety
+
+A path below the project keeps its meaning wherever the project is, and its fix
+is safe where everything that uses the path accepts a `Path`. The others (home
+folder, environment variable) change where the program looks.
+
+## Source
+
+Sculley et al. 2015, section 6 (configuration debt).
+
+## Examples
+
+```python
+import pandas as pd
+
+train = pd.read_csv("/home/maria/projects/churn/data/train.csv")  # want: points into the home folder of maria
+```
+
+```python fixed
+from pathlib import Path
+
+import pandas as pd
+
+train = pd.read_csv(Path.home() / "projects" / "churn" / "data" / "train.csv")
+```
+
+Every kind of place, and every way to write it:
+
+```python
+import os
+
+import pandas as pd
+import torch
+
+train = pd.read_csv(r"D:\\kaggle\\driver\\train.csv")  # want: drive D: of one Windows machine
+scans = pd.read_parquet("\\\\\\\\nas01\\\\scans\\\\index.parquet")  # want: the network share nas01
+photos = os.listdir("/media/maria/backup/photos")  # want: a disk plugged into one machine
+model = torch.load("/mnt/models/" + name)  # want: a mount of one machine or cluster
+valid = pd.read_csv(f"/Users/{user}/churn/valid.csv")  # want: somebody
+drive = "/content/drive/MyDrive/churn"  # want: one account's drive on Colab
+os.system(f"scp -i /home/maria/key.pem {path} host:")  # want: the home folder of maria
+```
+
+Repeats are counted, and a default that can be overridden is a hint.
+
+```python
+import os
+
+import pandas as pd
+
+raw = pd.read_csv("/data/churn/raw.csv")  # want: 2 times in this file
+again = pd.read_csv("/data/churn/raw.csv")
+root = os.environ.get("CHURN_ROOT", "/data/churn")  # want: a folder at the root of one machine
+```
+
+Routes, questions, messages, suffixes and system folders are no such paths.
+
+```python
+import os
+import re
+
+import pandas as pd
+
+@app.get("/data/items")
+def items():
+    \"\"\"Reads /home/maria/items.csv.\"\"\"
+    print("looking in /home/maria/items.csv for items")
+    if os.path.exists("/mnt/cache"):
+        return client.post("/data/items")
+    pattern = re.compile(r"/home/([^/]*)/")
+    cpus = open("/proc/cpuinfo").read()
+    return pd.read_csv(folder + "/data/items.csv"), "/path/to/your/data", "~/.cache/churn/items.csv"
+```
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from mldebt.config import Config
+from mldebt.fixes.use_pathlib import path_fixes
+from mldebt.knowledge import BUILTIN
+from mldebt.knowledge import places as known
+from mldebt.rule import HINT, INFORMATION, WARNING, Finding, Fix, Related, Severity, rule
+from mldebt.syntax.expressions import Around, around
+from mldebt.syntax.module import Chunk, Module
+from mldebt.syntax.views import String
+from mldebt.text import Span
+
+MAX_PATH = 400
+# Characters; a longer literal is text that happens to start like a path.
+MAX_SHOWN = 70
+MAX_RELATED = 20
+
+SEVERITY: dict[known.PlaceKind, Severity] = {
+    "home": WARNING, "drive": WARNING, "share": WARNING, "disk": WARNING,
+    "mount": INFORMATION, "temporary": INFORMATION, "cloud": INFORMATION, "tilde": HINT,
+}  # fmt: skip
+PERSONAL = frozenset({"home", "drive", "share"})
+"""Kinds that are nobody else's even in a comparison, or at the end of a sum."""
+WORD = re.compile(r"[A-Z]?[a-z0-9]+|[A-Z]+")
+SENTENCE = re.compile(r"[\r\n]|[.!?]$|: | (?:is|was|are|not|to|for|the|a|in|from|at|does|could|cannot|with) ")
+MEMO = "hardcoded-path"
+
+
+@dataclass(frozen=True)
+class Options:
+    platforms: frozenset[str] = frozenset()
+    """Platforms this project is made for: colab, kaggle, sagemaker, databricks, vertex, lightning."""
+    allow: tuple[str, ...] = ()
+    """Starts of paths that every machine running this code has."""
+    also: tuple[str, ...] = ()
+    """Further starts of paths to report, such as "/projappl/"."""
+    variable: str = ""
+    """The environment variable that fixes read; empty: named after the path's last folder."""
+
+
+class Hit(NamedTuple):
+    """One literal that points into a place; spans count from the chunk."""
+
+    span: Span
+    key: str
+    """Equal for literals that say the same."""
+    shown: str
+    kind: known.PlaceKind
+    what: str
+    platform: str
+    severity: Severity
+    relied_on: bool
+    """Read, opened or put on the import path right here."""
+    embedded: bool
+    """Somewhere inside a shell command."""
+
+
+@rule(severity=WARNING, options=Options, gated=False, in_tests=True)
+def check(module: Module, options: Options, config: Config) -> Iterator[Finding]:
+    found: dict[str, list[tuple[int, Hit]]] = {}
+    for chunk, start in module.placed:
+        if not chunk.strings:
+            continue
+        hits = chunk.memo.get(MEMO)
+        if hits is None or options.also:
+            hits = tuple(hits_of(chunk, options.also))
+            if not options.also:
+                chunk.memo[MEMO] = hits
+        for hit in hits:
+            found.setdefault(hit.key, []).append((start, hit))
+    if not found:
+        return
+    is_test = config.role_of(module.path) == "test"
+    for hits in found.values():
+        start, hit = hits[0]
+        if is_test and not (hit.relied_on and hit.kind in PERSONAL):
+            continue
+        if hit.platform in options.platforms or (options.allow and hit.shown.startswith(options.allow)):
+            continue
+        repeats = f", {len(hits)} times in this file" if len(hits) > 1 else ""
+        verb = "assumes" if hit.kind == "tilde" else "points into"
+        yield Finding(
+            hit.span.shifted(start),
+            f"`{shortened(hit.shown)}` {verb} {hit.what}{repeats}",
+            HELP[hit.kind],
+            tuple(Related(other.span.shifted(at), "again here") for at, other in hits[1 : MAX_RELATED + 1]),
+            severity=hit.severity,
+            data=("embedded",) if hit.embedded else (hit.kind,),
+        )
+
+
+@check.fixes
+def fixes(module: Module, finding: Finding, options: Options, paths: tuple[str, ...] = ()) -> Iterator[Fix]:
+    if "embedded" not in finding.data:
+        yield from path_fixes(module, finding, options.variable, paths)
+
+
+HELP: dict[known.PlaceKind, str] = {
+    "mount": "It is missing on any machine that mounts its disks elsewhere.\n"
+    "Build it from the project's folder or from an environment variable.",
+    "temporary": "Another user or run may own it, and what is in it may be gone tomorrow.\n"
+    "Use `tempfile`, or a folder from an environment variable.",
+    "cloud": "It exists on that platform only.\n"
+    "Read the folder from an environment variable, or name the platform in the option `platforms`.",
+    "tilde": "Build it from the project's folder or from an environment variable.",
+}  # fmt: skip
+for kind in SEVERITY:
+    HELP.setdefault(
+        kind,
+        "It is missing on every other machine: for a colleague, in CI and in production.\n"
+        "Build it from the project's folder, the home folder, or an environment variable.",
+    )
+
+
+def shortened(text: str) -> str:
+    return text if len(text) <= MAX_SHOWN else text[: MAX_SHOWN // 2] + "…" + text[-MAX_SHOWN // 2 + 1 :]
+
+
+def hits_of(chunk: Chunk, also: tuple[str, ...]) -> Iterator[Hit]:
+    """The literals of one chunk that point into a place."""
+    for string in chunk.strings:
+        value = string.value
+        if (
+            value[:1] in "/\\~"
+            or value[1:2] == ":"
+            or value.startswith("file:")
+            or (also and value.startswith(also))
+        ):
+            hit = whole_path(chunk, string, also)
+            if hit is not None:
+                yield hit
+                continue
+        if "/home/" in value or "/Users/" in value or ":\\Users" in value or ":/Users" in value:
+            hit = in_command(chunk, string)
+            if hit is not None:
+                yield hit
+
+
+def whole_path(chunk: Chunk, string: String, also: tuple[str, ...]) -> Hit | None:
+    """A hit if the literal as a whole is a path into some place."""
+    value = string.value.removeprefix("file://")
+    if len(value) > MAX_PATH or SENTENCE.search(value) or known.PLACEHOLDER.search(value):
+        return None
+    path = value.replace("\\", "/")
+    if path.startswith("//") != (value.startswith("\\\\") and "\\\\" not in value[2:]):
+        return None
+    match = known.PLACE.match(path)
+    if match is None:
+        if not (also and value.startswith(also)):
+            return None
+        place, who, rest = known.Place("", "mount", "a folder of one machine"), "", path
+    else:
+        place = known.PLACES[int((match.lastgroup or "p0")[1:])]
+        who = next(
+            (group for group in match.groups()[match.re.groupindex[match.lastgroup or "p0"] :] if group), ""
+        )
+        rest = path[match.end() :]
+    is_open = string.kind == "fstring" and not rest
+    if place.kind == "home" and (who in known.NOBODY or (not who and string.kind != "fstring")):
+        return None
+    enclosing = around(chunk, string.span)
+    if not enclosing or vetoed(enclosing, place, string):
+        return None
+    weak = not place.strong or not (rest or is_open)
+    if weak and not says_path(enclosing, path):
+        return None
+    if place.kind == "temporary" and not rest and not is_open:
+        return None
+    return Hit(
+        string.span,
+        key=source_of(chunk, string) if string.kind == "fstring" else value,
+        shown=source_of(chunk, string)[2:-1] if string.kind == "fstring" else value,
+        kind=place.kind,
+        what=place.what.format(who or "somebody"),
+        platform=place.platform,
+        severity=HINT if is_fallback(enclosing) else SEVERITY[place.kind],
+        relied_on=is_relied_on(chunk, enclosing),
+        embedded=False,
+    )
+
+
+def in_command(chunk: Chunk, string: String) -> Hit | None:
+    """A hit if the literal is a shell command, or an option of one, that names a personal folder."""
+    match = known.INSIDE_COMMAND.search(string.value)
+    if match is None or "\n" in string.value.strip():
+        return None
+    who = re.split(r"[\\/]", match[0].rstrip("\\/"))[-1]
+    folder = re.split(r"[\\/]", string.value[match.end() :])[0] if who == "Users" else who
+    if folder in known.NOBODY or known.PLACEHOLDER.search(string.value):
+        return None
+    enclosing = around(chunk, string.span)
+    commands = any(
+        one.kind == "call" and last_word(one.chain) in known.COMMAND_CALLS for one in enclosing
+    ) or any("command" in words_of(one.name) or "cmd" in words_of(one.name) for one in enclosing[:2])
+    option = string.value.startswith("-") and "=" in string.value[: match.start()]
+    if not (commands or (option and enclosing)):
+        return None
+    rest = re.match(r"[^\s'\",;:{}]*", string.value[match.end() :])
+    shown = match[0] + (rest[0] if rest else "")
+    return Hit(
+        string.span,
+        source_of(chunk, string),
+        shown,
+        "home",
+        f"the home folder of {folder}",
+        "",
+        WARNING,
+        relied_on=True,
+        embedded=True,
+    )
+
+
+def source_of(chunk: Chunk, string: String) -> str:
+    return chunk.text[string.span.start : string.span.end]
+
+
+def last_word(chain: str) -> str:
+    return chain.rpartition(".")[2]
+
+
+def words_of(name: str) -> frozenset[str]:
+    return frozenset(word.lower() for word in WORD.findall(name))
+
+
+# -- what stands around the literal ------------------------------------------------------------
+
+
+def vetoed(enclosing: tuple[Around, ...], place: known.Place, string: String) -> bool:
+    """Whether the surroundings say that this is a route, a message, a question, an image or the tail of a path."""
+    personal = place.kind in PERSONAL
+    inner = enclosing[0]
+    if inner.kind == "binop" and inner.role == "right" and inner.op in ("+", "/") and not personal:
+        return True
+    if inner.kind == "compare" and not personal:
+        return True
+    call: Around | None = None
+    for one in enclosing:
+        if one.role == "decorator_list" and place.kind not in ("drive", "share"):
+            return True
+        if one.kind == "raise" or (one.kind == "assert" and one.role == "msg"):
+            return call is None or last_word(call.chain)[:1].isupper()
+        if one.kind == "attribute" and one.name in known.PROBES and not personal:
+            return True
+        if one.kind == "call" and call is None and one.role != "func":
+            call = one
+            word = last_word(one.chain)
+            if word in known.MESSAGE_CALLS or words_of(one.name) & known.MESSAGE_WORDS or is_image(one, word):
+                return True
+            is_route = word in known.ROUTE_CALLS and one.place <= 0 and not fallback(one)
+            if is_route and place.kind not in ("drive", "share"):
+                return True
+            if not personal and (
+                word in known.PROBES
+                or (word in known.COMPARING_METHODS and "." in one.chain)
+                or (word == "join" and one.place > 0)
+            ):
+                return True
+    # The name that the literal is given to, however deep it is in the expression.
+    names = words_of(next((one.name for one in enclosing if one.name), ""))
+    return not place.strong and bool(names & known.ROUTE_WORDS)
+
+
+def is_image(call: Around, word: str) -> bool:
+    return (
+        word in known.IMAGE_CALLS
+        or call.name in known.IMAGE_WORDS
+        or not known.IMAGE_OWNERS.isdisjoint(re.split(r"\W+|_", call.chain.lower()))
+    )
+
+
+def fallback(call: Around) -> bool:
+    """Whether the place is what a look-up gives when there is nothing: `get(name, place)`."""
+    return call.place == 1 or call.name in ("default", "fallback")
+
+
+def is_fallback(enclosing: tuple[Around, ...]) -> bool:
+    """Whether an environment variable can override the literal."""
+    for one in enclosing:
+        if one.kind == "call" and fallback(one):
+            if one.chain.endswith(("environ.get", "getenv", "environ.setdefault")):
+                return True
+        elif one.kind == "boolop" and one.place > 0:
+            return True
+        elif one.kind not in ("call", "binop"):
+            return False
+    return False
+
+
+def says_path(enclosing: tuple[Around, ...], path: str) -> bool:
+    """Whether an ending, a name, an option or a callee says that the literal is a path."""
+    tail = path.rpartition("/")[2]
+    if "." in tail and "." + tail.rpartition(".")[2].lower() in known.DATA_SUFFIXES:
+        return True
+    for one in enclosing:
+        if one.kind in ("functiondef", "classdef", "asyncfunctiondef") and one.role == "body":
+            return False
+        if words_of(one.name) & known.PATH_WORDS or words_of(one.chain) & known.PATH_WORDS:
+            return True
+        if one.name == "default" and words_of(one.first) & known.PATH_WORDS:
+            return True
+    return False
+
+
+def is_relied_on(chunk: Chunk, enclosing: tuple[Around, ...]) -> bool:
+    """Whether the place is used as a path right here, or put where the interpreter looks for one."""
+    for one in enclosing:
+        if one.kind == "call" and (one.chain.startswith("sys.path.") or takes_path(chunk, one.span)):
+            return True
+        if one.kind not in ("call", "binop"):
+            return one.kind == "assign" and chunk.text.startswith("os.environ[", one.span.start)
+    return False
+
+
+def takes_path(chunk: Chunk, call_span: Span) -> bool:
+    """Whether the call at this span is known to read, write or open a path."""
+    tables = (BUILTIN.path_accepting, BUILTIN.readers, BUILTIN.writers)
+    return any(
+        call.span == call_span and any(BUILTIN.get(table, call.target or call.chain) for table in tables)
+        for call in chunk.calls
+    )
