@@ -150,7 +150,7 @@ class Member(NamedTuple):
     path: str
     name: Name
     span: Span
-    count: int
+    n_lines: int
     sample: tuple[int, ...]
 
     @property
@@ -205,7 +205,7 @@ def facts(module: Module) -> Iterator[Fact]:
 
 @across.facts
 def mentions_of(manifest: Manifest) -> Iterator[Fact]:
-    if ".py" not in manifest.text and " -m " not in manifest.text or manifest.kind == "lock":
+    if manifest.kind == "lock" or (".py" not in manifest.text and " -m " not in manifest.text):
         return
     found = {match[1].rpartition("/")[2] for match in SCRIPT.finditer(manifest.text)}
     found.update(match[1].rpartition(".")[2] for match in MODULE_OPTION.finditer(manifest.text))
@@ -230,7 +230,7 @@ def _line_hashes(chunk: Chunk) -> frozenset[int]:
             for line in lines
             if len(line) >= MIN_CHARACTERS and line[0] != "#"
         )
-    return known  # type: ignore[no-any-return]
+    return known
 
 
 def name_of(stem: str) -> Name:
@@ -314,8 +314,8 @@ def similarity(one: Member, other: Member) -> tuple[float, float]:
     least = sorted({*one.sample, *other.sample})[:SAMPLE]
     common = {*one.sample} & {*other.sample}
     jaccard = sum(value in common for value in least) / max(len(least), 1)
-    shared = jaccard * (one.count + other.count) / (1 + jaccard)
-    return min(shared / max(min(one.count, other.count), 1), 1.0), 2 * jaccard / (1 + jaccard)
+    shared = jaccard * (one.n_lines + other.n_lines) / (1 + jaccard)
+    return min(shared / max(min(one.n_lines, other.n_lines), 1), 1.0), 2 * jaccard / (1 + jaccard)
 
 
 def _finding(cluster: list[Member], mentions: dict[str, set[str]]) -> Finding:
