@@ -129,7 +129,7 @@ TOOLS = words(
 TOOL_FAMILIES = ("pytest-", "flake8-", "sphinx-", "mkdocs", "types-", "pre-commit-")
 BESIDES = re.compile(
     r"(?:^|[-_./])(?:dev|develop|development|tests?|testing|docs?|documentation|lint|linting|linters?|ci|build|typing"
-    r"|style|format|formatting|quality|tools?|extras?|optional|release|benchmarks?)(?=[-_./]|$)",
+    r"|style|format|formatting|quality|tools?|extras?|optional|release|benchmarks?|constraints?)(?=[-_./]|$)",
     re.IGNORECASE,
 )
 """Names of files and folders whose requirements do not run with the model."""
