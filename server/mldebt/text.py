@@ -4,8 +4,6 @@ Knows Python's (and LSP's) three line ends and nothing else: form feeds and
 Unicode separators do not end a line. Encodings of columns belong to lsp/convert.
 """
 
-from __future__ import annotations
-
 import re
 from bisect import bisect_right
 from collections.abc import Iterable
@@ -20,7 +18,7 @@ class Span(NamedTuple):
     start: int
     end: int
 
-    def shifted(self, by: int) -> Span:
+    def shifted(self, by: int) -> "Span":
         return Span(self.start + by, self.end + by)
 
 

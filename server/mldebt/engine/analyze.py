@@ -6,13 +6,13 @@ raises costs only its own findings in that file; the report's errors name both.
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Iterable
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from mldebt.config import Config
-from mldebt.rule import Fact, Finding, Position, Report, Rule, Severity, Workspace
+from mldebt.engine.trouble import log_failure
+from mldebt.rule import Fact, Failure, Finding, Outcome, Position, Report, Rule, Severity, Workspace
 from mldebt.rules import all_rules
 from mldebt.suppressions import suppressions_of
 from mldebt.syntax.document import Document
@@ -22,8 +22,6 @@ from mldebt.text import LineIndex
 
 if TYPE_CHECKING:
     from mldebt.syntax.manifest import Manifest
-
-log = logging.getLogger(__name__)
 
 
 class Runner(NamedTuple):
@@ -43,6 +41,7 @@ class ActiveRules:
         self.module: list[Runner] = []
         self.manifest: list[Runner] = []
         self.workspace: list[Runner] = []
+        self.outcome: list[Runner] = []
         self.facts: dict[str, list[Runner]] = {"module": [], "manifest": [], "chunk": []}
         for rule in all_rules():
             if not config.enabled(rule):
@@ -114,6 +113,7 @@ def analyze_document(document: Document, config: Config) -> Report:
         suppressions=suppressions,
         errors=tuple(run.errors),
         positions=_positions(module, findings, run.facts, suppressions),
+        broken=any(chunk.state != "parsed" for chunk, _ in module.placed),
     )
 
 
@@ -138,14 +138,26 @@ def analyze_manifest(manifest: Manifest, config: Config) -> Report:
     return Report(manifest.path, "", findings, tuple(sorted(run.facts)), (), errors, positions)
 
 
-def analyze_workspace(workspace: Workspace) -> tuple[Finding, ...]:
-    """What only several files can show."""
+def analyze_outcome(outcome: Outcome, config: Config) -> tuple[Finding, ...]:
+    """What the rules about suppressions say of one file, once all others have spoken."""
+    run = _Run(outcome.report.path)
+    for runner in active_rules(config).outcome:
+        run.check(runner, outcome)
+    settled = (
+        replace(finding, path=run.path, severity=config.severity_of(rule, finding.severity))
+        for finding, rule in run.with_rules()
+    )
+    return tuple(sorted(settled, key=lambda finding: finding.sort_key))
+
+
+def analyze_workspace(workspace: Workspace, errors: list[str] | None = None) -> tuple[Finding, ...]:
+    """What only several files can show. Rules that fail are named in `errors`."""
     config = workspace.config
     run = _Run("")
     for runner in active_rules(config).workspace:
         run.check(runner, workspace)
-    for error in run.errors:
-        log.error("%s", error)
+    if errors is not None:
+        errors += run.errors
     found = (
         replace(finding, rule=rule.id, severity=config.severity_of(rule, finding.severity))
         for finding, rule in run.with_rules()
@@ -178,8 +190,10 @@ class _Run:
             self.failed(runner.rule, error)
 
     def failed(self, rule: Rule, error: Exception) -> None:
-        log.error("rule %s failed on %s", rule.id, self.path or "the workspace", exc_info=error)
-        self.errors.append(f"rule {rule.id} failed here ({type(error).__name__}: {error}); its findings are missing")
+        log_failure("rule", rule.id, self.path, error)
+        self.errors.append(
+            Failure(f"rule {rule.id} failed here ({type(error).__name__}: {error}); its findings are missing")
+        )
 
     def with_rules(self) -> Iterable[tuple[Finding, Rule]]:
         by_id = {rule.id: rule for rule in all_rules()}

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import inspect
-import logging
 from typing import TYPE_CHECKING, Any
 
 from mldebt.config import Config
+from mldebt.engine.trouble import log_failure
 from mldebt.rule import Finding, Fix
 from mldebt.rules import rules_by_id
 
 if TYPE_CHECKING:
     from mldebt.syntax.manifest import Manifest
     from mldebt.syntax.module import Module
-
-log = logging.getLogger(__name__)
 
 
 def fixes_of(
@@ -38,5 +36,5 @@ def fixes_of(
     try:
         return tuple(rule.fixer(subject, finding, **extra))
     except Exception as error:  # a fixer that raises must not take the editor's menu with it
-        log.error("the fix of rule %s failed on %s", rule.id, finding.path, exc_info=error)
+        log_failure("the fix of rule", rule.id, finding.path, error)
         return ()

@@ -6,8 +6,12 @@ import codecs
 import io
 import tokenize
 from dataclasses import dataclass, field
-from hashlib import blake2b
 from typing import TYPE_CHECKING
+
+try:
+    from _blake2 import blake2b  # hashlib's own, without the 3 ms of loading OpenSSL
+except ImportError:
+    from hashlib import blake2b
 
 if TYPE_CHECKING:
     from mldebt.syntax.notebook import Notebook
