@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import datetime
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from mldebt.config import Config
-from mldebt.engine.analyze import analyze_manifest, analyze_module, analyze_workspace
+from mldebt.engine.analyze import active_rules, analyze_manifest, analyze_module, analyze_workspace
 from mldebt.engine.fixing import fixes_of
+from mldebt.engine.index import WorkspaceIndex
 from mldebt.rule import Finding, Fix, Report, Rule, Workspace
 from mldebt.syntax.document import Document
 from mldebt.syntax.manifest import Manifest, manifest_kind, read_manifest
@@ -88,14 +89,17 @@ def source_of(path: str, text: str) -> SourceFile:
     return SourceFile(path, text)
 
 
+def report_of(path: str, text: str, config: Config) -> Report:
+    if manifest_kind(path):
+        return analyze_manifest(read_manifest(path, text), config)
+    return analyze_module(source_of(path, text), config)
+
+
 def check(files: dict[str, str], config: Config) -> tuple[list[Finding], dict[str, Report]]:
     """Every finding of a small workspace, across rules included; a rule that raises fails the test."""
     reports: dict[str, Report] = {}
     for path, text in files.items():
-        if manifest_kind(path):
-            reports[path] = analyze_manifest(read_manifest(path, text), config)
-        else:
-            reports[path] = analyze_module(source_of(path, text), config)
+        reports[path] = report_of(path, text, config)
     findings = []
     for path, report in reports.items():
         assert not [error for error in report.errors if "failed" in error], report.errors
@@ -103,7 +107,18 @@ def check(files: dict[str, str], config: Config) -> tuple[list[Finding], dict[st
             assert 0 <= finding.span.start <= finding.span.end <= len(files[path]), finding
             findings.append(finding if finding.path else Finding_with_path(finding, path))
     findings += analyze_workspace(Workspace(tuple(sorted(files)), reports, config))
+    if active_rules(config).outcome:
+        return about_suppressions(files, config), reports
     return findings, reports
+
+
+def about_suppressions(files: dict[str, str], config: Config) -> list[Finding]:
+    """What the selected rules about suppressions say where all other rules are on as well."""
+    everything = replace(config, select=("all",))
+    index = WorkspaceIndex(lambda path: everything, files, complete=True)
+    for path, text in files.items():
+        index.update(path, report_of(path, text, everything))
+    return [finding for finding in index.all_findings() if finding.rule in config.select]
 
 
 def Finding_with_path(finding: Finding, path: str) -> Finding:

@@ -39,12 +39,27 @@ class Config:
     roles: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """train, feature, evaluate, serve, monitor, pipeline, config, test, example, library -> path globs."""
     knowledge: Knowledge = BUILTIN
+    respect_gitignore: bool = True
     source: str = ""
     """Where it was read from; empty for the defaults."""
+    folder: str = ""
+    """Where that file lies in the workspace: "" at its top, else the folder with a slash at the end."""
+    above: str = ""
+    """For a file above the workspace: the way down from it to the workspace, with a slash at the end."""
+    digest: str = ""
+    """The same for settings with the same meaning for analysis, whatever the date; empty: unknown."""
+
+    def relative(self, path: str) -> str:
+        """A workspace path as the configuration file sees it: its globs count from its own folder."""
+        if self.above:
+            return self.above + path
+        return path[len(self.folder) :] if path.startswith(self.folder) else path
 
     def enabled(self, rule: Rule) -> bool:
         names = (rule.id, rule.category, "all")
-        if any(self.severity.get(name) == OFF for name in names[:2]) or any(name in self.ignore for name in names):
+        if any(self.severity.get(name) == OFF for name in names[:2]) or any(
+            name in self.ignore for name in names
+        ):
             # A rule named in select outweighs its whole category in ignore.
             return rule.id in (*self.select, *self.extend_select) and rule.id not in self.ignore
         if any(name in self.extend_select for name in names):
@@ -64,6 +79,9 @@ class Config:
         return known if known is not None or rule.options is None else rule.options()
 
     def ignored_in(self, path: str, rule: Rule) -> bool:
+        if not self.per_file_ignores:
+            return False
+        path = self.relative(path)
         return any(
             rule.id in names or rule.category in names or "all" in names
             for pattern, names in self.per_file_ignores.items()
@@ -73,9 +91,29 @@ class Config:
     def role_of(self, path: str) -> str:
         """The role the user or the path's own words give a file: test, example, …, or ""."""
         for role, patterns in self.roles.items():
-            if any(matches(path, pattern) for pattern in patterns):
+            if any(matches(self.relative(path), pattern) for pattern in patterns):
                 return role
         return role_by_name(path)
+
+
+class WatchedConfig(Config):
+    """Notes in `date_asked` whether anybody has asked for the date: an answer that has not is good tomorrow too."""
+
+    date_asked: bool = False
+
+    @classmethod
+    def of(cls, config: Config) -> WatchedConfig:
+        watched = object.__new__(cls)
+        watched.__dict__.update(config.__dict__)
+        return watched
+
+    @property
+    def today(self) -> datetime.date:
+        self.__dict__["date_asked"] = True
+        return self.__dict__["today"]  # type: ignore[no-any-return]
+
+    def forget(self) -> None:
+        self.__dict__["date_asked"] = False
 
 
 def matches(path: str, pattern: str) -> bool:
@@ -84,7 +122,11 @@ def matches(path: str, pattern: str) -> bool:
         pattern += "**"
     if "/" not in pattern:
         return fnmatchcase(path.rpartition("/")[2], pattern) or pattern in path.split("/")[:-1]
-    return fnmatchcase(path, pattern) or fnmatchcase(path, pattern.replace("**/", "")) or path.startswith(pattern + "/")
+    return (
+        fnmatchcase(path, pattern)
+        or fnmatchcase(path, pattern.replace("**/", ""))
+        or path.startswith(pattern + "/")
+    )
 
 
 @lru_cache(maxsize=8192)

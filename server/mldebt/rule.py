@@ -8,6 +8,7 @@ annotation says what it checks and so how long its answer lives:
     check(module: Module, ...)        the whole file; spans are absolute
     check(manifest: Manifest, ...)    one YAML, TOML or requirements file
     across(workspace: Workspace, ...) the facts of all files; findings name their path
+    check(outcome: Outcome, ...)      one file's suppressions and what they did, after all other rules
 
 A check may take, by name: `options` (its own dataclass) and `config`.
 """
@@ -138,6 +139,12 @@ class Position(NamedTuple):
     cell: int = 0
 
 
+class Failure(str):
+    """An entry of `Report.errors` that is our fault, not the file's: a rule or a worker that failed."""
+
+    __slots__ = ()
+
+
 @dataclass(frozen=True, slots=True)
 class Report:
     """Everything one file's analysis has to say. Findings are absolute, sorted, and not yet suppressed."""
@@ -151,6 +158,8 @@ class Report:
     """Notices about the file itself: not readable, too large, a rule that failed."""
     positions: Mapping[int, Position] = field(default_factory=dict)
     """Line and column of every offset that findings, facts and suppressions name; so no face needs the text."""
+    broken: bool = False
+    """Part of the text does not parse: rules may have missed something there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +179,22 @@ class Workspace:
                     yield path, fact
 
 
-Subject = Literal["chunk", "module", "manifest", "workspace"]
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a rule about suppressions sees: one file's report and what its suppressions have silenced."""
+
+    report: Report
+    silenced: tuple[frozenset[str], ...]
+    """For each of the report's suppressions the rules it silenced a finding of."""
+    judged: frozenset[str]
+    """Ids of the rules that have had their full say about this file: turned on, not ignored here, not failed."""
+    pending: frozenset[str]
+    """Ids of the rules that are turned on and have not: part of the file is broken, or of the project unread."""
+    rules: Mapping[str, str]
+    """Every rule id there is -> its category."""
+
+
+Subject = Literal["chunk", "module", "manifest", "workspace", "outcome"]
 Check = Callable[..., Iterable[Finding]]
 Fixer = Callable[..., Iterable[Fix]]
 FactMaker = Callable[..., Iterable[Fact]]
@@ -179,6 +203,7 @@ SUBJECTS: dict[str, Subject] = {
     "Module": "module",
     "Manifest": "manifest",
     "Workspace": "workspace",
+    "Outcome": "outcome",
 }
 
 

@@ -1,61 +1,72 @@
-"""`mldebt-lsp --check`: arguments to configuration, files, findings, text and exit code."""
+"""`mldebt-lsp --check`: arguments in, exit code out. What is rarely needed is imported where it is needed."""
 
 from __future__ import annotations
 
+import os
 import sys
-from collections.abc import Sequence
+
+from mldebt.cli.arguments import Arguments, BadArguments, parsed
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+CLEAN, FOUND, FAILED, BAD_CONFIGURATION, BAD_ARGUMENTS = range(5)
 
 
-def main(arguments: Sequence[str]) -> int:
-    import datetime
-    import json
-    import os
+def main(words: Sequence[str]) -> int:
+    """Never raises; see arguments.EXIT_CODES for what it returns."""
+    try:
+        arguments = parsed(words)
+        return _run(arguments)
+    except BadArguments as error:
+        _say(f"mldebt-lsp: {error}\nTry `mldebt-lsp --help`.")
+        return BAD_ARGUMENTS
+    except KeyboardInterrupt:
+        return 130
+    except BrokenPipeError:
+        # Whoever read our output has gone; Python would complain again when it closes.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+        return CLEAN
+    except Exception as error:
+        _say(f"mldebt-lsp: internal error: {type(error).__name__}: {error}")
+        if os.environ.get("MLDEBT_TRACEBACK"):
+            raise
+        _say("Set MLDEBT_TRACEBACK=1 to see where, and please report it.")
+        return FAILED
 
-    from mldebt.config import Config
-    from mldebt.engine.index import WorkspaceIndex, analyzed, is_code
 
-    paths, form = [], "concise"
-    rest = iter(arguments)
-    config = Config(today=datetime.date.today())
-    for word in rest:
-        if word == "--check":
-            continue
-        if word == "--format":
-            form = next(rest)
-        elif word == "--select":
-            config = Config(today=config.today, select=tuple(next(rest).split(",")))
-        else:
-            paths.append(word)
-    files = []
-    for path in paths or ["."]:
-        if os.path.isfile(path):
-            files.append(path)
-        for folder, names, here in os.walk(path):
-            names[:] = sorted(name for name in names if not name.startswith(".") and name != "node_modules")
-            files += [os.path.normpath(os.path.join(folder, name)) for name in here if is_code(name)]
-    index = WorkspaceIndex(config)
-    for path in sorted(files):
-        with open(path, "rb") as file:
-            index.update(path, analyzed(path, file.read(), config))
-    rows = []
-    from mldebt.rules import rules_by_id
+def _run(arguments: Arguments) -> int:
+    if arguments.given("--help"):
+        from mldebt.cli.arguments import help_text
 
-    for finding in index.findings():
-        positions = index.reports[finding.path].positions if finding.path in index.reports else {}
-        start, end = positions.get(finding.span.start, (0, 0, 0)), positions.get(finding.span.end, (0, 0, 0))
-        row = {"rule": finding.rule, "category": rules_by_id()[finding.rule].category,
-               "severity": finding.severity.word, "path": finding.path, "line": start[0] + 1, "column": start[1] + 1,
-               "end_line": end[0] + 1, "end_column": end[1] + 1}
-        if start[2]:
-            row["cell"] = start[2]
-        row.update(message=finding.message, help=finding.help, related=[], fixes=[])
-        rows.append(row)
-    errors = [{"path": path, "message": error} for path, report in index.reports.items() for error in report.errors]
-    if form == "json":
-        print(json.dumps({"version": 1, "findings": rows, "errors": errors}, indent=1))
-    else:
-        for row in rows:
-            print("{path}:{line}:{column}: {severity} {rule}: {message}".format(**row))
-    for error in errors:
-        print("{path}: {message}".format(**error), file=sys.stderr)
-    return 1 if rows else 0
+        return _print(help_text())
+    if arguments.given("--version"):
+        from mldebt import __version__
+
+        return _print(f"mldebt-lsp {__version__}\n")
+    if arguments.given("--explain"):
+        from mldebt.cli.explain import explain
+
+        return _print(explain(arguments.value("--explain")))
+    if arguments.given("--config-schema"):
+        from mldebt.cli.show_config import schema
+
+        return _print(schema())
+    if arguments.given("--show-config"):
+        from mldebt.cli.show_config import show_config
+
+        return _print(show_config(arguments))
+    from mldebt.cli.check import check
+
+    return check(arguments)
+
+
+def _print(text: str) -> int:
+    sys.stdout.write(text)
+    sys.stdout.flush()
+    return CLEAN
+
+
+def _say(text: str) -> None:
+    sys.stderr.write(text + "\n")

@@ -1,0 +1,155 @@
+"""One check from arguments to printed report. What a warm run does not need is imported when it turns out to be cold."""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+
+import mldebt
+from mldebt.cli.arguments import Arguments, BadArguments
+from mldebt.cli.output import printed
+from mldebt.engine.cache import FOLDER, Cache, digest, prepare_folder, user_cache_folder
+from mldebt.engine.project import project_root
+from mldebt.engine.snapshot import remembered
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from mldebt.engine.result import Result
+
+DETAIL = {"json": 1, "sarif": 6, "gitlab": 4}
+"""What a format tells besides the findings, as engine/reading.py counts it: titles of fixes, their edits, fingerprints."""
+ASKED = (
+    "--select",
+    "--extend-select",
+    "--ignore",
+    "--exclude",
+    "--config",
+    "--isolated",
+    "--fail-on",
+    "--force-exclude",
+)
+"""The options that may change what is found."""
+
+
+def check(arguments: Arguments) -> int:
+    named = arguments.paths or (".",)
+    if named == ("-",):
+        return printed(_cold(arguments, None, ""), arguments)
+    for path in named:
+        if not os.path.lexists(path):
+            raise BadArguments(f"there is no file or folder {path}")
+    if arguments.given("--fix") or arguments.given("--diff"):
+        from mldebt.cli.fix import fix
+
+        return fix(arguments)
+    cache = cache_for(arguments)
+    question = ""
+    if cache is not None:
+        question = question_of(arguments)
+        result = remembered(cache, question)
+        if result is not None:
+            return printed(result, arguments)
+    return printed(_cold(arguments, cache, question), arguments)
+
+
+def question_of(arguments: Arguments) -> str:
+    """What a whole run is remembered by."""
+    return digest(
+        repr(
+            (
+                os.getcwd(),
+                sorted({os.path.abspath(path) for path in arguments.paths or (".",)}),
+                today_of(arguments),
+                DETAIL.get(arguments.value("--format"), 0),
+                [(option, arguments.value(option)) for option in ASKED if arguments.given(option)],
+            )
+        )
+    )
+
+
+def today_of(arguments: Arguments) -> str:
+    """As YYYY-MM-DD."""
+    return arguments.value("--today") or time.strftime("%Y-%m-%d")
+
+
+def cache_for(arguments: Arguments) -> Cache | None:
+    """The cache of the project that the arguments lie in."""
+    if arguments.given("--no-cache"):
+        return None
+    root, marked = project_root(arguments.paths or (".",))
+    given = arguments.value("--cache-dir")
+    if given:
+        # Whoever names the folder vouches for it, so the key may lie in it: that is how CI keeps a cache.
+        folder = os.path.join(os.path.abspath(given), digest(root))
+        return Cache(folder, os.path.abspath(given))
+    if marked and os.access(root, os.W_OK):
+        folder = os.path.join(root, FOLDER)
+    elif user_cache_folder():
+        folder = os.path.join(user_cache_folder(), digest(root))
+    else:
+        return None
+    try:
+        # Made before any folder is looked at: making it later would change the project's own stat.
+        prepare_folder(folder)
+    except OSError:
+        return None
+    return Cache(folder)
+
+
+def _cold(arguments: Arguments, cache: Cache | None, question: str) -> Result:
+    from mldebt.engine.run import check as run
+
+    request, configs = prepared(arguments)
+    return run(request, configs, cache, question)
+
+
+def prepared(arguments: Arguments):  # type: ignore[no-untyped-def]
+    """(Request, Configs) for these arguments."""
+    import datetime
+
+    from mldebt.config_files import Configs, Overrides
+    from mldebt.config_settings import rule_names
+    from mldebt.engine.run import Request
+    from mldebt.rules import rules_by_id
+
+    rules = rules_by_id()
+    for option in ("--select", "--extend-select", "--ignore"):
+        for name in arguments.names(option):
+            if name not in rule_names(rules):
+                from mldebt.cli.arguments import nearest
+
+                raise BadArguments(
+                    f"`{option}`: there is no rule or category `{name}`.{nearest(name, rule_names(rules))}"
+                )
+    overrides = Overrides(
+        arguments.names("--select"),
+        arguments.names("--extend-select"),
+        arguments.names("--ignore"),
+        arguments.names("--exclude"),
+        arguments.value("--fail-on"),
+        arguments.value("--config"),
+        arguments.given("--isolated"),
+    )
+    stdin = None
+    paths = [os.path.abspath(path) for path in arguments.paths or (".",)]
+    if arguments.paths == ("-",):
+        name = os.path.abspath(arguments.value("--stdin-filename", "stdin.py"))
+        paths = [name]
+        stdin = name
+    root, _ = project_root(paths)
+    request = Request(
+        root=root,
+        paths=[os.path.realpath(path) if os.path.isdir(path) else path for path in paths],
+        cwd=os.path.realpath(os.getcwd()),
+        detail=DETAIL.get(arguments.value("--format"), 0),
+        jobs=int(arguments.value("--jobs", "0")),
+        force_exclude=arguments.given("--force-exclude"),
+    )
+    if stdin is not None:
+        relative = os.path.relpath(os.path.realpath(stdin), root).replace(os.sep, "/")
+        request.stdin = (relative, sys.stdin.buffer.read())
+    return request, Configs(root, rules, datetime.date.fromisoformat(today_of(arguments)), overrides)
+
+
+VERSION = mldebt.__version__

@@ -1,0 +1,59 @@
+"""A result to its place: rendered in the asked format, written to a file or standard output, notices to standard error."""
+
+from __future__ import annotations
+
+import os
+import sys
+from importlib import import_module
+
+from mldebt.cli.arguments import Arguments
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from mldebt.engine.result import Result
+
+
+def printed(result: Result, arguments: Arguments) -> int:
+    """The exit code, after everything has been said."""
+    name = arguments.value("--format", "text")
+    if arguments.given("--statistics") and name in ("text", "concise"):
+        name = "statistics"
+    render = import_module(f"mldebt.cli.formats.{name}").render
+    text = "".join(render(result, Screen(arguments)))
+    where = arguments.value("--output")
+    if where:
+        with open(where, "w", encoding="utf-8", newline="\n") as file:
+            file.write(text)
+    elif text:
+        _write(text)
+    if not arguments.given("--quiet"):
+        for notice in result.notices:
+            sys.stderr.write(f"{notice.path}: {notice.message}\n" if notice.path else f"{notice.message}\n")
+    return result.exit_code
+
+
+def _write(text: str) -> None:
+    """UTF-8 whatever the locale, so that the same findings are the same bytes everywhere."""
+    sys.stdout.flush()
+    buffer = getattr(sys.stdout, "buffer", None)
+    if buffer is None:
+        sys.stdout.write(text)
+        return
+    buffer.write(text.encode("utf-8", "surrogateescape"))
+    buffer.flush()
+
+
+class Screen:
+    """What a format may want to know about where its text goes."""
+
+    __slots__ = ("color", "quiet", "statistics", "width")
+
+    def __init__(self, arguments: Arguments) -> None:
+        self.quiet = arguments.given("--quiet")
+        self.statistics = arguments.given("--statistics")
+        on_terminal = not arguments.given("--output") and sys.stdout is not None and sys.stdout.isatty()
+        # https://no-color.org, https://force-color.org
+        self.color = (on_terminal or bool(os.environ.get("FORCE_COLOR"))) and not os.environ.get("NO_COLOR")
+        if os.environ.get("TERM") == "dumb":
+            self.color = False
+        self.width = os.get_terminal_size().columns if on_terminal else 100
