@@ -78,6 +78,11 @@ class Discovered(NamedTuple):
     all_paths: tuple[str, ...]
     """Every file seen, also those no rule reads."""
     skipped: tuple[Skipped, ...]
+    consulted: tuple[str, ...] = ()
+    """Absolute: every directory listed and every ignore file read. While none of them changes, and none
+    of the named paths, this result does not change either."""
+    missing: tuple[str, ...] = ()
+    """Absolute: files looked for in vain that would have had a say."""
 
 
 def discover(
@@ -104,6 +109,8 @@ def discover(
         tuple(sorted(context)),
         tuple(sorted(walk.others | walk.files | walk.context)),
         tuple(sorted(set(walk.skipped))),
+        tuple(sorted(walk.consulted)),
+        tuple(sorted(walk.missing)),
     )
 
 
@@ -137,6 +144,8 @@ class _Walk:
         self.known: dict[str, tuple[Patterns, ...]] = {}
         """Directory -> the ignore files that speak about its contents, outermost first."""
         self.walked: set[str] = set()
+        self.consulted: set[str] = set()
+        self.missing: set[str] = set()
         self.crowded = False
 
     def add(self, path: str) -> None:
@@ -177,6 +186,7 @@ class _Walk:
             if directory in self.walked:
                 continue
             self.walked.add(directory)
+            self.consulted.add(directory)
             try:
                 with os.scandir(directory) as scan:
                     entries = list(scan)
@@ -292,6 +302,7 @@ class _Walk:
         way = os.path.relpath(self.root, directory).replace(os.sep, "/") + "/" if is_above else ""
         found = above
         for path in paths:
+            (self.consulted if os.path.exists(path) else self.missing).add(path)
             found = (*found, *_read(path, prefix, way))
         return found
 
@@ -304,6 +315,7 @@ class _Walk:
         chain: list[str] = []
         parent = directory
         while not os.path.lexists(os.path.join(parent, ".git")):
+            self.missing.add(os.path.join(parent, ".git"))
             upper = os.path.dirname(parent)
             if upper == parent:
                 # No repository: only what the workspace itself says counts.
@@ -314,7 +326,9 @@ class _Walk:
         found: tuple[Patterns, ...] = ()
         for one in reversed(chain):
             prefix = self.prefix(one)
-            names = {name for name in (".git", *IGNORE_FILES) if os.path.lexists(os.path.join(one, name))}
+            places = {name: os.path.join(one, name) for name in (".git", *IGNORE_FILES)}
+            names = {name for name, path in places.items() if os.path.lexists(path)}
+            self.missing.update(path for name, path in places.items() if name not in names)
             found = self._patterns(one, prefix, found, names)
         self.known[directory] = found
         return found
@@ -339,6 +353,7 @@ class _Walk:
         directory = os.path.dirname(path)
         while directory == self.root or directory.startswith(self.root + os.sep):
             prefix = self.prefix(directory)
+            self.consulted.add(directory)
             try:
                 with os.scandir(directory) as scan:
                     names = [entry.name for entry in scan if entry.is_file(follow_symlinks=False)]

@@ -92,6 +92,7 @@ class State:
     skipped: list[Notice] = field(default_factory=list)
     watched: dict[str, Stat | None] = field(default_factory=dict)
     consulted: tuple[str, ...] = ()
+    missing: tuple[str, ...] = ()
     changed: bool = False
     today: str = ""
 
@@ -114,7 +115,7 @@ def _check(request: Request, configs: Configs, cache: Cache | None, question: st
         raise BadConfiguration(sorted(set(configs.problems)))
     complete = request.stdin is None and request.root in request.paths
     state = State(request, configs, cache, WorkspaceIndex(configs.for_path, found.all_paths, complete))
-    state.files = found.files
+    state.files, state.consulted, state.missing = found.files, found.consulted, found.missing
     state.today = str(configs.today)
     state.skipped = [Notice(skipped.path, skipped.reason, False) for skipped in found.skipped]
     now = time.time_ns()
@@ -350,7 +351,7 @@ def _save(state: State, question: str, result: Result, now: int) -> None:
         watched = dict(state.watched)
         for path in (*state.consulted, *configs.consulted):
             watched.setdefault(path, stat_of(path))
-        missing = sorted(configs.missing)
+        missing = sorted({*configs.missing, *state.missing})
         if all(stat is not None and is_settled(stat, now) for stat in watched.values()):
             cache.remember_run(question, (sorted(watched.items()), missing, result.plain()))
     cache.save()
