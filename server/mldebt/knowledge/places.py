@@ -50,7 +50,7 @@ PLACES: tuple[Place, ...] = (
     Place(r"/(?:data|disks?|vol|volumes?|storage|work|workspaces?|shared?|net|remote|cluster|projects?|checkpoints?|"
           r"export|scr|dss|home\d)\d*(?:/|$)", "mount", "a folder at the root of one machine", False),
     Place(r"/[\w-]+/(?:scratch|home|users|work|nobackup)\d*/", "mount", "a folder of one cluster", False),
-    Place(r"~/(?!\.)(?=[\w-]+[/.])", "tilde", "a layout of the home folder that others may not have"),
+    Place(r"~/(?!\.|Library/|AppData/)(?=[\w-]+[/.])", "tilde", "a layout of the home folder that others may not have"),
 )  # fmt: skip
 
 PLACE = re.compile("|".join(f"(?P<p{number}>{place.pattern})" for number, place in enumerate(PLACES)))
@@ -72,6 +72,9 @@ PLACEHOLDER = re.compile(
     re.I,
 )
 """What documentation writes where a path belongs."""
+
+PATTERN = re.compile(r"\(\?|\[\^|\\[wdsWDSb]|\.\*|\)\?|\$\)|\|")
+"""What makes a text that starts with a slash a regular expression."""
 
 DATA_SUFFIXES = words("""
     .arrow .avro .bin .bmp .ckpt .csv .dat .db .feather .gz .h5 .hdf5 .jpeg .jpg .joblib .json .jsonl .mat .mp4
