@@ -240,7 +240,7 @@ def clusters(files: dict[str, str]) -> list[tuple[str, ...]]:
 
 
 def test_clear_and_weak_markers_ask_for_different_likeness() -> None:
-    half = script(*range(12))
+    half = script(*range(16))
     assert clusters({"train.py": script(), "train_v2.py": half}) == [("train.py", "train_v2.py")]
     assert clusters({"train.py": script(), "train2.py": half}) == []
     assert clusters({"train.py": script(), "train2.py": script(3)}) == [("train.py", "train2.py")]
@@ -249,6 +249,12 @@ def test_clear_and_weak_markers_ask_for_different_likeness() -> None:
     assert clusters({"a/train.py": script(), "b/train_v2.py": script()}) == []
     assert clusters({"train.py": script(), "train_v2.ipynb": script()}) == []
     assert clusters({"tests/train.py": script(), "tests/train_v2.py": script()}) == []
+
+
+def test_a_folder_filled_from_a_template_has_no_weak_versions() -> None:
+    family = {f"{name}.py": script(number) for number, name in enumerate(("bert", "gpt", "llama", "qwen"))}
+    assert clusters({**family, "qwen2.py": script(5)}) == []
+    assert clusters({**family, "qwen_v2.py": script(5)}) == [("qwen.py", "qwen_v2.py")]
 
 
 def test_a_grown_version_still_is_one() -> None:

@@ -91,8 +91,12 @@ from mldebt.syntax.manifest import Manifest
 from mldebt.syntax.module import Chunk, Module
 from mldebt.text import Span
 
+FAMILY = 3
+# As many files of other names that are (nearly) as alike, and the folder is filled
+# from a template: one generator script for each model, one page for each task.
+NEARLY = 0.05
 SAMPLE = 128
-# The standard error of a similarity of 0.6 is then 0.04.
+# The standard error of a similarity of 0.5 is then 0.045.
 MIN_CHARACTERS = 5
 # `else:` and `)` are in every file.
 
@@ -129,9 +133,9 @@ MODULE_OPTION = re.compile(r"\s-m\s+([\w.]+)")
 
 @dataclass(frozen=True)
 class Options:
-    similar: float = 0.6
+    similar: float = 0.5
     """Share of the shorter file's lines that the longer one must hold, for names with a clear marker."""
-    alike: float = 0.8
+    alike: float = 0.7
     """The same for names that differ in a bare number, a letter or a `_with_…` only."""
     min_lines: int = 6
     """Shorter files are left alone: they are alike by chance."""
@@ -160,21 +164,17 @@ class Member(NamedTuple):
 
 @rule(severity=INFORMATION, options=Options, gated=False)
 def across(workspace: Workspace, options: Options) -> Iterator[Finding]:
-    groups: dict[tuple[str, str, str], list[Member]] = {}
+    folders: dict[tuple[str, str], list[Member]] = {}
     for path, fact in workspace.facts("script-lines"):
-        count, sample = fact.detail[0], fact.detail[1:]
+        n_lines, sample = fact.detail[0], fact.detail[1:]
         folder, _, file = path.rpartition("/")
         stem, _, ending = file.rpartition(".")
         name = name_of(stem)
-        if count < options.min_lines or len(name.base) < 2 or SERIES_FOLDER.search(folder):
+        if n_lines < options.min_lines or len(name.base) < 2 or SERIES_FOLDER.search(folder):
             continue
         if workspace.config.role_of(path) != "test":
-            groups.setdefault((folder, ending, name.base), []).append(
-                Member(path, name, fact.span, count, sample)
-            )
-    clusters = [
-        cluster for group in groups.values() if len(group) > 1 and (cluster := _cluster(group, options))
-    ]
+            folders.setdefault((folder, ending), []).append(Member(path, name, fact.span, n_lines, sample))
+    clusters = [cluster for members in folders.values() for cluster in _clusters(members, options)]
     if not clusters:
         return
     mentions: dict[str, set[str]] = {}
@@ -274,34 +274,42 @@ def _words(stem: str) -> list[str]:
     return found
 
 
-def _cluster(group: list[Member], options: Options) -> list[Member]:
-    """The members of one name that are versions of another, in order of path.
+def _clusters(members: list[Member], options: Options) -> Iterator[list[Member]]:
+    """The versions among the files of one folder, one list for each name, in order of path."""
+    groups: dict[str, list[Member]] = {}
+    for member in members:
+        groups.setdefault(member.name.base, []).append(member)
+    for base, group in groups.items():
+        if len(group) < 2:
+            continue
+        others = [member for member in members if member.name.base != base]
+        # Where one pair is, whatever else bears the name, bare or with a clear
+        # marker, belongs to it, also if it was rewritten since: the habit shows.
+        alike = {
+            member
+            for one, other in combinations(group, 2)
+            if _are_versions(one, other, others, options)
+            for member in (one, other)
+        }
+        if alike:
+            yield sorted(one for one in group if one in alike or one.name.clear or not one.name.weak)
 
-    Where one pair is, whatever else bears the name, bare or with a clear marker, belongs
-    to it, also if it was rewritten since: the habit has been shown.
-    """
-    alike = {
-        member
-        for one, other in combinations(group, 2)
-        if _are_versions(one, other, options)
-        for member in (one, other)
-    }
-    return sorted(
-        member
-        for member in group
-        if member in alike or (alike and (member.name.clear or not member.name.weak))
-    )
 
-
-def _are_versions(one: Member, other: Member, options: Options) -> bool:
+def _are_versions(one: Member, other: Member, others: list[Member], options: Options) -> bool:
     if one.name.clear or other.name.clear:
-        wanted = options.similar
-    elif not one.name.weak or not other.name.weak:
-        wanted = options.alike
-    else:
-        return False  # `model_1` beside `model_2`: a series
+        return _are_alike(one, other, options.similar)
+    if one.name.weak + other.name.weak != 1:
+        return False  # `model_1` beside `model_2` is a series, `llama_3_2` a name
+    if not _are_alike(one, other, options.alike):
+        return False
+    nearly = [value - NEARLY for value in similarity(one, other)]
+    strangers = (similarity(one, stranger) for stranger in others)
+    return sum(shared >= nearly[0] and both >= nearly[1] for shared, both in strangers) < FAMILY
+
+
+def _are_alike(one: Member, other: Member, wanted: float) -> bool:
+    """A grown version holds its ancestor, but two thirds of it must not be something else."""
     shared, both = similarity(one, other)
-    # A grown version holds its ancestor, but two thirds of it must not be something else.
     return shared >= wanted and both >= wanted - 0.2
 
 
