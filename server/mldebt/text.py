@@ -58,10 +58,10 @@ class LineIndex:
 
     def line_span(self, line: int) -> Span:
         """The whole line, its line end included; lines past the end are empty."""
-        if line >= len(self.starts):
+        starts = self.starts
+        if line >= len(starts):
             return Span(self.length, self.length)
-        end = self.starts[line + 1] if line + 1 < len(self.starts) else self.length
-        return Span(self.starts[line], end)
+        return Span(starts[line], starts[line + 1] if line + 1 < len(starts) else self.length)
 
 
 def apply_edits(text: str, edits: Iterable[Edit]) -> str:

@@ -72,7 +72,7 @@ def logical_lines(text: str, start: int) -> Iterator[tuple[int, str, int]]:
     length = len(text)
     depth = 0
     indent, first = indent_at(text, start)
-    if first < length and text[first] not in "#\r\n":
+    if first < length and text[first] not in "#\r\n\\":
         yield start, indent, first
     for token in TOKEN.finditer(text, start):
         kind = text[token.start()]
@@ -87,7 +87,7 @@ def logical_lines(text: str, start: int) -> Iterator[tuple[int, str, int]]:
                     continue
                 depth = 0
             indent, first = indent_at(text, line)
-            if first < length and text[first] not in "#\r\n":
+            if first < length and text[first] not in "#\r\n\\":
                 yield line, indent, first
 
 

@@ -13,6 +13,7 @@ import warnings
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from functools import cached_property
+from itertools import accumulate
 from operator import itemgetter
 from typing import Any, Literal, NamedTuple, TypeVar
 
@@ -194,8 +195,8 @@ class Chunk:
     """One piece with its names resolved: what a chunk rule checks. Frozen but for its memo."""
 
     __slots__ = (
-        "assignments", "calls", "classes", "comments", "exports", "functions", "imports", "memo", "names",
-        "numbers", "owner", "scopes", "state", "strings", "text",
+        "_line_starts", "assignments", "calls", "classes", "comments", "exports", "functions", "imports", "memo",
+        "names", "numbers", "owner", "scopes", "state", "strings", "text",
     )  # fmt: skip
 
     def __init__(self, piece: Lowered, calls: tuple[Call, ...], exports: tuple[tuple[str, str], ...], names: Any):
@@ -204,6 +205,7 @@ class Chunk:
         self.imports, self.assignments = piece.imports, piece.assignments
         self.functions, self.classes, self.scopes = piece.functions, piece.classes, piece.scopes
         self.calls, self.exports, self.names = calls, exports, names
+        self._line_starts: list[int] | None = None
         self.memo: dict[Any, Any] = {}
         """For the engine: what rules said about this chunk."""
 
@@ -218,6 +220,13 @@ class Chunk:
             if scope.name and scope.span.start <= offset < scope.span.end and scope.span.end - scope.span.start < width:
                 name, width = scope.name, scope.span.end - scope.span.start
         return name
+
+    @property
+    def line_starts(self) -> list[int]:
+        """Of its own text; the last one is where the next chunk starts."""
+        if self._line_starts is None:
+            self._line_starts = line_starts(self.text)
+        return self._line_starts
 
     def call_of(self, number: Number | String) -> Call | None:
         return self.calls[number.call] if number.call >= 0 else None
@@ -249,8 +258,13 @@ class Module:
         return self.source.text
 
     @cached_property
+    def starts(self) -> list[int]:
+        """Offset of each chunk."""
+        return [placed.start for placed in self.placed]
+
+    @cached_property
     def lines(self) -> LineIndex:
-        return LineIndex(self.source.text)
+        return ChunkLines(self)
 
     @cached_property
     def imports(self) -> tuple[Import, ...]:
@@ -324,11 +338,46 @@ class Module:
 
     def placed_at(self, offset: int) -> Placed:
         """The chunk that holds `offset`; the last one for the end of the text."""
-        return self.placed[max(0, bisect_right([placed.start for placed in self.placed], offset) - 1)]
+        return self.placed[max(0, bisect_right(self.starts, offset) - 1)]
 
     def qualified_name(self, offset: int) -> str:
         chunk, start = self.placed_at(offset)
         return chunk.qualified_name(offset - start)
+
+
+class ChunkLines(LineIndex):
+    """The lines of a module, from those of its chunks: after an edit only the new chunks' are counted."""
+
+    __slots__ = ("_starts", "first", "module")
+
+    def __init__(self, module: Module) -> None:
+        self.module = module
+        self.length = len(module.text)
+        self._starts: list[int] | None = None
+        counts = [len(placed.chunk.line_starts) - 1 for placed in module.placed]
+        self.first = [0, *accumulate(counts)]
+        """Number of the first line of each chunk."""
+
+    @property
+    def starts(self) -> list[int]:  # type: ignore[override]
+        if self._starts is None:
+            found: list[int] = []
+            for chunk, start in self.module.placed:
+                if found:
+                    found.pop()
+                found += [start + line for line in chunk.line_starts] if start else chunk.line_starts
+            self._starts = found or [0]
+        return self._starts
+
+    def position(self, offset: int) -> tuple[int, int]:
+        place = max(0, bisect_right(self.module.starts, offset) - 1)
+        chunk, start = self.module.placed[place]
+        local = chunk.line_starts
+        line = bisect_right(local, offset - start) - 1
+        return self.first[place] + line, offset - start - local[line]
+
+    def line_of(self, offset: int) -> int:
+        return self.position(offset)[0]
 
 
 def shifted(view: Any, by: int) -> Any:

@@ -13,10 +13,11 @@ import warnings
 from functools import lru_cache
 from typing import Any
 
+from mldebt.syntax.chunks import LINE, logical_lines
 from mldebt.text import line_starts
 
-MAX_REPAIR = 20_000
-# Characters. parso parses about 1 MB a second: a larger piece would hold a keystroke for more than 20 ms.
+MAX_REPAIR = 12_000
+# Characters. parso parses about 1 MB a second: a larger piece would hold a keystroke for more than 12 ms.
 
 NOT_BREAK = re.compile(r"[^\r\n]")
 
@@ -27,22 +28,31 @@ def blank(text: str, start: int, end: int) -> str:
 
 
 def without_line(text: str, number: int) -> str | None:
-    """`text` with its line `number` (1-based) replaced by a statement that does nothing, or None if it has no room.
+    """`text` with the logical line around line `number` (1-based) replaced by a statement that does nothing.
 
-    A line whose block follows it becomes a block header.
+    A line whose block follows it becomes a block header. None where there is no room for either.
     """
     starts = line_starts(text)
     if not 0 < number <= len(starts):
         return None
-    start = starts[number - 1]
-    end = starts[number] if number < len(starts) else len(text)
-    body = text[start:end].rstrip()
-    indent = len(body) - len(body.lstrip())
-    follows = FOLLOWING.match(text, end)
-    filler = "if 0:" if follows and len(follows[1].expandtabs()) > len(body[:indent].expandtabs()) else "0"
-    if len(body) - indent < len(filler):
+    broken = starts[number - 1]
+    start = end = -1
+    for line, _, first in logical_lines(text, 0):
+        if line > broken:
+            end = line
+            break
+        start = first
+    if start < 0:
         return None
-    return text[: start + indent] + filler + " " * (len(body) - indent - len(filler)) + text[start + len(body) :]
+    end = end if end >= 0 else len(text)
+    body = text[start:end].rstrip()
+    column = start - max(text.rfind("\n", 0, start), text.rfind("\r", 0, start)) - 1
+    follows = FOLLOWING.match(text, end)
+    indent = text[start - column : start].expandtabs()
+    filler = "if 0:" if follows and len(follows[1].expandtabs()) > len(indent) else "0"
+    if len(LINE.match(body)[0]) < len(filler):  # type: ignore[index]
+        return None
+    return text[:start] + filler + NOT_BREAK.sub(" ", body[len(filler) :]) + text[start + len(body) :]
 
 
 FOLLOWING = re.compile(r"(?:[ \t]*(?:#[^\r\n]*)?(?:\r\n|\r|\n))*([ \t]*)(?=\S)")
