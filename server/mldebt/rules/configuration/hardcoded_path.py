@@ -249,7 +249,7 @@ def whole_path(chunk: Chunk, string: String, also: tuple[str, ...]) -> Hit | Non
     value = string.value.removeprefix("file://")
     if len(value) > MAX_PATH or SENTENCE.search(value) or known.PLACEHOLDER.search(value):
         return None
-    if value[0] == "/" and known.PATTERN.search(value):
+    if value[:1] == "/" and known.PATTERN.search(value):
         return None
     path = value.replace("\\", "/")
     if path.startswith("//") != (value.startswith("\\\\") and "\\\\" not in value[2:]):
