@@ -13,7 +13,8 @@ from examples import applied, check, config_for, subject_of
 from mldebt.engine.fixing import fixes_of
 from mldebt.rule import HINT, INFORMATION, WARNING, Finding
 from mldebt.rules.pipeline_jungles import script_variant_cluster as variants
-from mldebt.rules.reproducibility.unpinned_dependencies import allows
+from mldebt.rules.reproducibility.unpinned_dependencies import COMPUTING, TOOLS, allows
+from mldebt.syntax.manifest_requirements import canonical
 from mldebt.text import LineIndex
 
 LOCK = '[[package]]\nname = "numpy"\nversion = "1.26.4"\n\n[[package]]\nname = "torch"\nversion = "2.4.1"\n'
@@ -46,6 +47,11 @@ CLAUSES = st.builds(
 def test_allowed_versions_are_those_packaging_allows(clauses: list[str], version: str) -> None:
     specifier = ",".join(clauses)
     assert allows(specifier, version) == SpecifierSet(specifier).contains(version)
+
+
+def test_tables_hold_normalised_names() -> None:
+    assert [name for name in COMPUTING | TOOLS if name != canonical(name)] == []
+    assert not COMPUTING & TOOLS
 
 
 @pytest.mark.parametrize(

@@ -11,11 +11,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from mldebt.syntax.manifest_requirements import Option, Requirement, read_requirements
 from mldebt.syntax.views import UNKNOWN, Comment
 from mldebt.text import LineIndex, Span
+
+if TYPE_CHECKING:
+    from mldebt.syntax.manifest_requirements import Option, Requirement
 
 MAX_CHARS = 1_000_000
 # YAML and TOML above this are data (annotations, vocabularies), not
@@ -142,6 +144,8 @@ def _requirements(text: str) -> Content:
         return Content(error=template_error(text, place.start()))
     if (nul := text.find("\0")) >= 0:
         return Content(error=f"line {line_number(text, nul)}: a NUL character; this is no text file")
+    from mldebt.syntax.manifest_requirements import read_requirements
+
     found = read_requirements(text)
     error = ""
     if found.broken:

@@ -187,20 +187,17 @@ def across(workspace: Workspace, options: Options) -> Iterator[Finding]:
 
 @across.facts
 def facts(module: Module) -> Iterator[Fact]:
-    mentioned = {imported.name for imported in module.imports}
-    mentioned.update(imported.module.rpartition(".")[2] for imported in module.imports)
-    mentioned.update(match[1] for text in module.strings() if (match := SCRIPT.search(text.value)))
-    mentioned -= {"", "*"}
+    parts = [_part(chunk) for chunk, _ in module.placed]
+    mentioned = frozenset().union(*(part.mentioned for part in parts))
     if mentioned:
         yield Fact("script-mentions", "", Span(0, 0), tuple(sorted(mentioned)))
     if module.is_ml:
-        lines: set[int] = set()
-        for chunk, _ in module.placed:
-            lines |= _line_hashes(chunk)
+        lines = frozenset().union(*(part.lines for part in parts))
         start = len(module.text) - len(module.text.lstrip())
-        span = Span(start, module.lines.line_span(module.lines.line_of(start)).end)
-        span = Span(start, start + len(module.text[span.start : span.end].rstrip()))
-        yield Fact("script-lines", "", span, (len(lines), *sorted(lines)[:SAMPLE]))
+        end = module.text.find("\n", start)
+        end = len(module.text) if end < 0 else end
+        span = Span(start, start + len(module.text[start:end].rstrip()))
+        yield Fact("script-lines", "", span, (len(lines), *least(lines)))
 
 
 @across.facts
@@ -213,24 +210,42 @@ def mentions_of(manifest: Manifest) -> Iterator[Fact]:
         yield Fact("script-mentions", "", Span(0, 0), tuple(sorted(found)))
 
 
-MEMO = "script-variant-cluster: line hashes"
+class Part(NamedTuple):
+    """What one chunk contributes; remembered with it, so that a keystroke costs one chunk."""
+
+    lines: frozenset[int]
+    """Hashes of its lines without blanks, numbers and comments."""
+    mentioned: frozenset[str]
+    """Stems of modules it imports and of scripts it names."""
 
 
-def _line_hashes(chunk: Chunk) -> frozenset[int]:
-    """Hashes of the chunk's lines without blanks, numbers and comments; remembered with the chunk.
+MEMO = "script-variant-cluster"
 
-    crc32, because Python's own hash of a string differs from process to process.
-    """
+
+def _part(chunk: Chunk) -> Part:
     known = chunk.memo.get(MEMO)
     if known is None:
-        text = re.sub(r"\d[\d._]*", "0", chunk.text) if any(map(str.isdigit, chunk.text)) else chunk.text
+        text = re.sub(r"\d[\d._]*", "0", chunk.text)
         lines = ("".join(line.split()) for line in text.split("\n"))
-        known = chunk.memo[MEMO] = frozenset(
-            zlib.crc32(line.encode("utf-8", "surrogatepass"))
-            for line in lines
-            if len(line) >= MIN_CHARACTERS and line[0] != "#"
+        mentioned = {name for view in chunk.imports for name in (view.name, view.module.rpartition(".")[2])}
+        mentioned.update(match[1] for view in chunk.strings if (match := SCRIPT.search(view.value)))
+        # crc32, because Python's own hash of a string differs from process to process.
+        known = chunk.memo[MEMO] = Part(
+            frozenset(
+                zlib.crc32(line.encode("utf-8", "surrogatepass"))
+                for line in lines
+                if len(line) >= MIN_CHARACTERS and line[0] != "#"
+            ),
+            frozenset(mentioned - {"", "*"}),
         )
     return known
+
+
+def least(lines: frozenset[int]) -> list[int]:
+    """The SAMPLE least hashes, in order; hashes are spread evenly, so few need sorting."""
+    bound = 2 * SAMPLE * 2**32 // max(len(lines), 1)
+    found = sorted(value for value in lines if value < bound)
+    return (found if len(found) >= SAMPLE else sorted(lines))[:SAMPLE]
 
 
 def name_of(stem: str) -> Name:

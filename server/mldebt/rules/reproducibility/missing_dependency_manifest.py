@@ -136,7 +136,7 @@ def across(workspace: Workspace) -> Iterator[Finding]:
 
 @across.facts
 def facts(module: Module) -> Iterator[Fact]:
-    if not module.is_ml or SCRIPT_METADATA.search(module.text):
+    if not module.is_ml or ("# /// script" in module.text and SCRIPT_METADATA.search(module.text)):
         return
     first = next(view for view in module.imports if view.module.partition(".")[0] in ML_ROOTS)
     trains = any(call.receiver for call in module.calls(*TRAINING_CALLS))

@@ -99,7 +99,6 @@ from typing import NamedTuple
 from mldebt.knowledge.kinds import words
 from mldebt.rule import HINT, UNSAFE, WARNING, Fact, Finding, Fix, Related, Workspace, rule
 from mldebt.syntax.manifest import Manifest
-from mldebt.syntax.manifest_requirements import canonical
 from mldebt.text import Edit, Span
 
 COMPUTING = words(
@@ -361,6 +360,3 @@ def _joined(folder: str, relative: str) -> str:
 def _some(names: list[str], most: int) -> str:
     shown = names[:most] + ([f"{len(names) - most} more"] if len(names) > most else [])
     return shown[0] if len(shown) == 1 else f"{', '.join(shown[:-1])} and {shown[-1]}"
-
-
-assert all(name == canonical(name) for name in COMPUTING | TOOLS)
