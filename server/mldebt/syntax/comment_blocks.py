@@ -27,6 +27,8 @@ class CommentBlock(NamedTuple):
 
     span: Span
     """From the first comment that holds code to the end of the last."""
+    head: Span
+    """The line of the first statement or element in it."""
     kind: Kind
     """`alternative` is another value behind `name=value` on the same line, `trailing` other code there."""
     lines: tuple[Span, ...]
@@ -63,7 +65,7 @@ def _blocks(chunk: Chunk) -> Iterator[CommentBlock]:
     own: set[int] = set()
     beside: list[Comment] = []
     for comment in chunk.comments:
-        body = comment.text.lstrip("#")
+        body = comment.text.lstrip("# \t")
         if comment.own_line:
             if may_be_code(body, "("):
                 own.add(comment.span.start)
@@ -93,13 +95,18 @@ def _runs(text: str, comments: Sequence[Comment]) -> Iterator[list[Comment]]:
             continue
         if run:
             between = text[run[-1].span.end : comment.span.start]
-            adjacent = not between.strip() and len(LINE_END.findall(between)) == 1
+            adjacent = not between.strip() and (len(LINE_END.findall(between)) == 1 or _is_open(run))
             if not adjacent or comment.column != run[0].column:
                 yield run
                 run = []
         run.append(comment)
     if run:
         yield run
+
+
+def _is_open(run: Sequence[Comment]) -> bool:
+    """Whether a triple-quoted string of the run goes on behind the blank line below it."""
+    return any(sum(comment.text.count(mark) for comment in run) % 2 for mark in ('"""', "'''"))
 
 
 def _run_block(text: str, run: list[Comment], bracket: str, opened: int) -> Iterator[CommentBlock]:
@@ -112,10 +119,12 @@ def _run_block(text: str, run: list[Comment], bracket: str, opened: int) -> Iter
     found = code_in(lines, bracket)
     if not found:
         return
-    covered = _with_empty_lines(lines, [at for code in found for at in range(code.first, code.last + 1)])
+    covered = _with_inner_lines(lines, [at for code in found for at in range(code.first, code.last + 1)])
+    filled = [at for at in covered if lines[at].strip()]
     before = next((line.strip() for line in reversed(lines[: found[0].first]) if line.strip(" \t#-=*")), "")
     yield CommentBlock(
-        span=Span(run[found[0].first].span.start, run[found[-1].last].span.end),
+        span=Span(run[filled[0]].span.start, run[filled[-1]].span.end),
+        head=run[found[0].first].span,
         kind="elements" if bracket else "statements",
         lines=tuple(run[number].span for number in covered),
         bracket=bracket,
@@ -130,13 +139,13 @@ def _run_block(text: str, run: list[Comment], bracket: str, opened: int) -> Iter
 def bodies(run: Sequence[Comment]) -> list[str]:
     """What stands behind the `#` of each line; one level of them where the whole run is doubly commented."""
     lines = [comment.text[1:] for comment in run]
-    while lines and all(line.startswith("#") for line in lines):
-        lines = [line[1:] for line in lines]
+    while lines and all(line.lstrip()[:1] == "#" for line in lines):
+        lines = [line.lstrip()[1:] for line in lines]
     return lines
 
 
-def _with_empty_lines(lines: Sequence[str], covered: list[int]) -> list[int]:
-    """The covered lines, and beside them those that are empty or comments of the switched-off code itself."""
+def _with_inner_lines(lines: Sequence[str], covered: list[int]) -> list[int]:
+    """The covered lines; empty ones beside them; comments of the switched-off code itself, if they lie between."""
     known = set(covered)
     for step in (-1, 1):
         for at in covered:
@@ -144,11 +153,17 @@ def _with_empty_lines(lines: Sequence[str], covered: list[int]) -> list[int]:
             while (
                 0 <= at < len(lines)
                 and at not in known
-                and (not lines[at].strip() or NESTED.match(lines[at]))
+                and _goes_along(lines[at], covered[0] < at < covered[-1])
             ):
                 known.add(at)
                 at += step
     return sorted(known)
+
+
+def _goes_along(line: str, between: bool) -> bool:
+    if not line.strip():
+        return True
+    return NESTED.match(line) is not None and (between or may_be_code(line.lstrip(" \t#"), ""))
 
 
 NESTED = re.compile(r"[ \t]+#")
@@ -207,7 +222,7 @@ def _beside_code(text: str, comment: Comment, bracket: str, opened: int) -> Iter
     summary = _summed(found) if found else {"strong": 1, "parts": 1, "names": (), "settings": True}
     summary["pairs"] = pairs
     yield CommentBlock(
-        span=comment.span, kind=kind, lines=(comment.span,), bracket=bracket, opened=opened, before="", leading=False,
+        span=comment.span, head=comment.span, kind=kind, lines=(comment.span,), bracket=bracket, opened=opened, before="", leading=False,
         **summary,
     )  # fmt: skip
 
@@ -282,7 +297,7 @@ def _strings(text: str) -> Iterator[CommentBlock]:
             continue
         span = Span(match.end(1), at)
         yield CommentBlock(
-            span=span, kind="string", lines=(span,), bracket="", opened=-1, before="",
+            span=span, head=span, kind="string", lines=(span,), bracket="", opened=-1, before="",
             leading=not above or all(line.lstrip()[:1] in ("#", "") for line in LINE_END.split(above)),
             **_summed(found),
         )  # fmt: skip
@@ -297,16 +312,17 @@ SCRIPT_CLOSE = re.compile(r"[ \t]*///[ \t]*$")
 MARKDOWN_CELL = re.compile(r"[ \t]*%%.*\[(?:markdown|md|raw|rst)\]", re.I)
 CONSOLE = re.compile(r"[ \t]*(?:>>>|\.\.\.[ \t]|In[ \t]?\[\d*\]:|Out\[\d*\]:|\$[ \t])")
 INTRODUCES = re.compile(
-    r"\b(?:examples?|usages?|e\.?g\.?|i\.e\.?|for instance|such as|equivalent(?:ly)?(?: to)?|same as|analogous|"
-    r"similar to|identical to|corresponds? to|pseudo-?code|formula|outputs?|results?|returns?|prints?|snippet|see also|"
-    r"looks? like|should (?:be|look)|instead of|rather than|in other words|means?|meaning)\b[^.]*:?[ \t]*$",
+    r"\b(?:(?:examples?|usages?|e\.?g\.?|i\.e\.?|for instance|such as|equivalent to|same as|similar to|identical to"
+    r"|pseudo-?code|looks? like|should (?:be|look)|in other words)[ \t]*[:.,]?"
+    r"|(?:examples?|usages?|e\.g\.?|i\.e\.|equivalent|analogous|corresponds?|formula|outputs?|results?|returns?|prints?|snippet"
+    r"|instead of|rather than|means?|meaning|following|original)\b[^.]*:)[ \t]*$",
     re.I,
 )
 """The last words of a line that presents what follows it, rather than switching it off."""
 MAGIC_LINE = re.compile(
     r"[ \t]*(?:-\*-|(?:en)?coding[ \t]*[:=]|vim?:|MAGIC\b|COMMAND\b|DBTITLE\b|%|!|@(?:param|title|markdown|author)\b"
-    r"|type:|mypy:|pyright:|pyre|ty:|ruff:|pylint:|noqa|fmt:|yapf:|isort:|nosec|pragma:|flake8:|mldebt:|codespell:"
-    r"|region\b|endregion\b|cython:|distutils:|https?:)",
+    r"|type:|mypy:|pyright:|pyre-\w+|pyrefly:|ty:|ruff:|pylint:|noqa|fmt:|yapf:|isort:|nosec|pragma:|flake8:|mldebt:|codespell:"
+    r"|.*\bnoqa:.*\b(?:ERA001|E800)\b|region\b|endregion\b|cython:|distutils:|https?:)",
     re.I,
 )
 
@@ -343,7 +359,7 @@ def blank_documentation(lines: list[str]) -> None:
             shown = shown and bool(number and INTRODUCES.search(lines[number - 1]))
         elif shown:
             lines[number] = PROSE
-        elif is_prose(line) or not may_be_code(line, ""):
+        elif not NESTED.match(line) and (is_prose(line) or not may_be_code(line, "")):
             shown = bool(INTRODUCES.search(line))
 
 

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from mldebt.knowledge.kinds import words
@@ -34,7 +34,8 @@ class Code(NamedTuple):
     parts: int
     """Statements or elements that are code, the strong ones included."""
     names: tuple[str, ...]
-    """Identifiers it reads or binds, in order."""
+    """Identifiers it reads or binds, in order; of `pass`, `break`, `continue`, `return`, `try` the keyword, of
+    closing brackets on their own the first."""
     pairs: tuple[tuple[str, str], ...]
     """(name, source of the value) of each part when all are `name=value` or `"name": value` with plain values."""
     settings: bool
@@ -64,9 +65,11 @@ STATEMENT = re.compile(
 ELEMENT = re.compile(
     r"[ \t]*,?[ \t]*(?:"
     r"[^\W\d]\w*[ \t]*=(?!=)|\*{1,2}[\w(\[{]|[rbfuRBFU]{0,2}[\"']|[(\[{]"
-    r"|[-+]?[\d.]|[^\W\d][\w.]*[ \t]*[(\[,:]|\.\w+\(|[|&][ \t]*\(|lambda\b"
+    r"|[-+]?[\d.]|[^\W\d][\w.]*[ \t]*[(\[,:]|\.\w+\(|[|&+][ \t]*[(\[]|lambda\b"
     r")"
 )
+ENTRY = re.compile(r"[ \t]*[rbfuRBFU]{0,2}(?:\"[^\"\n]*\"|'[^'\n]*')[ \t]*:[ \t]*\S")
+"""The start of a dict's entry; switched off far from the dict, it is code all the same."""
 CLOSERS = re.compile(r"[ \t]*[)\]}][)\]},; \t]*(?:#|$)")
 CONTINUES = re.compile(r"[ \t]*(?:(else|elif|finally|except)\b|case\b)")
 HEADER = re.compile(
@@ -108,13 +111,18 @@ def is_prose(line: str) -> bool:
 
 def code_in(lines: Sequence[str], bracket: str = "") -> list[Code]:
     """The stretches of `lines` that are code, in order. `bracket` is the one they stand in: "", (, [ or {."""
+    filled = [number for number, line in enumerate(lines) if line.strip()]
+    if filled and all(CLOSERS.match(lines[number]) for number in filled):
+        return [Code(filled[0], filled[-1], 0, len(filled), (lines[filled[0]].strip()[0],), (), False)]
     found: list[Code] = []
     at, count = 0, len(lines)
     while at < count:
-        if not may_be_code(lines[at], bracket):
+        line = lines[at]
+        within = "{" if not bracket and ENTRY.match(line) else bracket
+        if not may_be_code(line, within):
             at += 1
             continue
-        code, at = _stretch(lines, at, bracket)
+        code, at = _stretch(lines, at, within)
         if code:
             found.append(code)
     return found
@@ -132,30 +140,35 @@ class Part(NamedTuple):
 def _stretch(lines: Sequence[str], first: int, bracket: str) -> tuple[Code | None, int]:
     """The code that starts at `first`, and the line to go on from."""
     end = _first_prose(lines, first)
+    alone = end == first + 1
     for _ in range(MAX_ATTEMPTS):
         parts, failed = _parts(lines, first, end, bracket)
         if parts is not None:
             code = _weighed(lines, parts)
-            return code, (code.last + 1 if code else end)
+            return code, (max(code.last, first) + 1 if code else max(end, first + 1))
         end = min(end - 1, max(failed, first))
         while end > first and not lines[end - 1].strip():
             end -= 1
         if end <= first:
-            break
+            if alone:
+                break
+            alone, end = True, first + 1
     return None, first + 1
 
 
 def _first_prose(lines: Sequence[str], first: int) -> int:
-    """The first line from `first` on that is prose outside brackets and triple quotes."""
+    """The first line from `first` on that is prose, or stands further left, outside brackets and triple quotes."""
     depth = 0
     quotes = ""
+    margin = indent_of(lines[first].expandtabs(8))
     for number in range(first, len(lines)):
         line = lines[number]
         if quotes:
             if line.count(quotes) % 2:
                 quotes = ""
             continue
-        if not depth and is_prose(line) and not line.lstrip().startswith("#"):
+        leaves = indent_of(line.expandtabs(8)) < margin and not CLOSERS.match(line)
+        if not depth and line.strip() and line.lstrip()[0] != "#" and (leaves or is_prose(line)):
             return number
         for mark in ('"""', "'''"):
             if line.count(mark) % 2:
@@ -177,8 +190,9 @@ def _parts(lines: Sequence[str], first: int, end: int, bracket: str) -> tuple[li
     """Parts of lines `first` to `end` (excluded), or (None, the line that failed)."""
     text = dedented(lines[first:end])
     failed = first
+    rest = _closing(text) if bracket and end == len(lines) else ""
     for head, tail in WRAPS[bracket] if bracket else ():
-        tree, line = _parsed(f"{head}\n{text}\n{tail}")
+        tree, line = _parsed(f"{head}\n{text}{rest}\n{tail}")
         parts = _elements(tree, lines, first, end) if tree else None
         if parts is not None:
             return parts, end
@@ -205,10 +219,15 @@ WRAPS = {
 
 
 def dedented(lines: Sequence[str]) -> str:
-    """The lines without their common indentation; Python 2 prints become calls."""
+    """The lines without the indentation of the first one; Python 2 prints become calls."""
     lines = [line.expandtabs(8) for line in lines]
-    margin = min((len(line) - len(line.lstrip()) for line in lines if line.strip()), default=0)
-    return "\n".join(_as_call(line[margin:]) if "print" in line else line[margin:] for line in lines)
+    margin = next((indent_of(line) for line in lines if line.strip() and line.lstrip()[0] != "#"), 0)
+    kept = [line[margin:] if not line[:margin].strip() else line.lstrip() for line in lines]
+    return "\n".join(_as_call(line) if "print" in line else line for line in kept)
+
+
+def indent_of(line: str) -> int:
+    return len(line) - len(line.lstrip())
 
 
 def _as_call(line: str) -> str:
@@ -285,11 +304,13 @@ def _weighed(lines: Sequence[str], parts: list[Part]) -> Code | None:
     pairs: list[tuple[str, str]] | None = []
     settings = True
     for part in parts:
-        for node in ast.walk(part.node):
+        for node in _telling(part):
             if isinstance(node, ast.Name):
                 names[node.id] = None
             elif isinstance(node, ast.alias):
                 names[node.asname or node.name.partition(".")[0]] = None
+            elif isinstance(node, FLOW):
+                names[type(node).__name__.lower()] = None
         pair = _pair(part.node)
         if pair is None:
             pairs = None
@@ -308,6 +329,18 @@ def _weighed(lines: Sequence[str], parts: list[Part]) -> Code | None:
         tuple(pairs or ()),
         settings,
     )
+
+
+def _telling(part: Part) -> Iterator[ast.AST]:
+    """The nodes whose names tell whether the file knows this code; of a bare call only the callee: `P(A)` is maths."""
+    node = part.node.value if isinstance(part.node, ast.Expr) else part.node
+    if part.weight == 1 and isinstance(node, ast.Call):
+        return ast.walk(node.func)
+    return ast.walk(part.node)
+
+
+FLOW = (ast.Pass, ast.Break, ast.Continue, ast.Return, ast.Try)
+"""Statements that need no name to be recognised: their keyword is given as a name."""
 
 
 def _pair(node: ast.AST) -> tuple[str, str] | None:
@@ -429,7 +462,9 @@ def _is_formula(node: ast.expr) -> bool:
 
 
 def _is_operand(node: ast.expr) -> bool:
-    return isinstance(node, (ast.Name, ast.Constant)) or _is_formula(node) or _is_bare_call(node)
+    if isinstance(node, ast.Constant):
+        return not isinstance(node.value, str)
+    return isinstance(node, ast.Name) or _is_formula(node) or _is_bare_call(node)
 
 
 def _is_bare_call(node: ast.expr) -> bool:
@@ -518,7 +553,10 @@ def _elements(tree: ast.Module, lines: Sequence[str], first: int, end: int) -> l
     parts = []
     for item, low, high in items:
         start, stop = first + low - 2, min(end - 1, first + high - 2)
-        parts.append(Part(start, stop, _weight_of_element(item, lines[stop]), item))
+        weight = _weight_of_element(item, lines[stop])
+        if not weight and isinstance(item, ast.Constant) and parts and parts[-1].weight == 2:
+            weight = 2  # the last of several needs no comma
+        parts.append(Part(start, stop, weight, item))
     return parts
 
 
@@ -549,4 +587,10 @@ def _weight_of_element(node: ast.AST, line: str) -> int:
         return 1 if comma and re.search(r"[_\d]", node.id) else 0
     if isinstance(node, ast.Starred):
         return 2 if comma else 1
+    if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.UAdd):
+        return 2 if isinstance(node.operand, (ast.List, ast.ListComp, ast.Call)) else 0
+    if isinstance(node, ast.Subscript) and any(
+        isinstance(inner, (ast.Compare, ast.Call)) for inner in ast.walk(node)
+    ):
+        return 2
     return 2 if comma else 0

@@ -21,11 +21,11 @@ from mldebt.text import Span
 MANY_PARTS = 3
 # From three statements on nobody mistakes a comment for an explanation.
 
-BUILTIN_CALLS = words(
-    "print len range open sorted list dict set tuple zip map filter enumerate exit quit display breakpoint del"
+KNOWN_WORDS = words(
+    ") ] } pass break continue return try print len range open sorted list dict set tuple zip map filter enumerate exit quit display breakpoint del"
 )
 TEMPLATE_FILE = re.compile(r"(?:^|/)(?:conf|settings|\w+_config|gunicorn\w*)\.py$")
-GENERATED = re.compile(r"@generated|\bDO NOT EDIT\b|\b(?:auto-?|automatically )generated\b", re.I)
+GENERATED = re.compile(r"@generated|\bDO NOT (?:EDIT|MODIFY)\b", re.I)
 HEAD_CHARACTERS = 600
 """Where a generator leaves its notice."""
 
@@ -52,16 +52,28 @@ def commented(module: Module) -> tuple[Commented, ...]:
             if block.kind == "string" and block.leading and not index and not module.is_notebook:
                 continue  # the module's docstring
             placed = block._replace(
-                span=block.span.shifted(start), lines=tuple(line.shifted(start) for line in block.lines)
+                span=block.span.shifted(start),
+                head=block.head.shifted(start),
+                lines=tuple(line.shifted(start) for line in block.lines),
             )
-            evident = is_evident(module, placed)
-            if evident or block.strong:
-                found.append(Commented(placed, chunk, start, evident))
-    if found and GENERATED.search(module.text, 0, HEAD_CHARACTERS):
+            found.append(Commented(placed, chunk, start, is_evident(module, placed)))
+    kept = [
+        item
+        for index, item in enumerate(found)
+        if item.evident or item.block.strong or goes_on(module, found, index)
+    ]
+    if kept and GENERATED.search(module.text, 0, HEAD_CHARACTERS):
         return ()
-    if found and TEMPLATE_FILE.search(module.path):
-        found = [item for item in found if not is_template(item.block)]
-    return tuple(found)
+    if kept and TEMPLATE_FILE.search(module.path):
+        kept = [item for item in kept if not is_template(item.block)]
+    return tuple(kept)
+
+
+def goes_on(module: Module, found: list[Commented], index: int) -> bool:
+    """Whether only blank lines separate a doubtful block from certain code above it."""
+    if not index or not (found[index - 1].evident or found[index - 1].block.strong):
+        return False
+    return not module.text[found[index - 1].block.span.end : found[index].block.span.start].strip()
 
 
 def is_template(block: CommentBlock) -> bool:
@@ -72,18 +84,20 @@ def is_template(block: CommentBlock) -> bool:
 def is_evident(module: Module, block: CommentBlock) -> bool:
     if block.strong >= MANY_PARTS or (block.bracket and block.strong):
         return True
-    return any(name in BUILTIN_CALLS or known_in(module.text, name, block.span) for name in block.names)
+    return any(name in KNOWN_WORDS or known_in(module.text, name, block.span) for name in block.names)
 
 
 def known_in(text: str, name: str, beside: Span) -> bool:
-    """Whether `name` stands somewhere in the text outside comments and outside `beside`."""
+    """Whether `name` stands somewhere in the text outside comments, one-line strings and `beside`."""
     at = text.find(name)
     while at >= 0:
         end = at + len(name)
         before, after = text[at - 1 : at], text[end : end + 1]
         if not (before.isalnum() or before == "_" or after.isalnum() or after == "_"):
             line = max(text.rfind("\n", 0, at), text.rfind("\r", 0, at)) + 1
-            if "#" not in text[line:at] and not beside.start <= at < beside.end:
+            above = text[line:at]
+            quoted = above.count('"') % 2 or above.count("'") % 2
+            if "#" not in above and not quoted and not beside.start <= at < beside.end:
                 return True
         at = text.find(name, end)
     return False

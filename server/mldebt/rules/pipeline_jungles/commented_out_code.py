@@ -186,7 +186,7 @@ def message_of(module: Module, item: Commented) -> str:
             if lines > 1
             else "Code is switched off inside a string"
         )
-    first = text_of(module, item.block.span).splitlines()[0].lstrip("# \t")
+    first = text_of(module, item.block.head).splitlines()[0].lstrip("# \t")
     shown = first if len(first) <= SHOWN_CHARACTERS else first[: SHOWN_CHARACTERS - 1].rstrip() + "…"
     more = f" and {lines - 1} more line{'s' * (lines > 2)}" if lines > 1 else ""
     return f"`{shown}`{more} {'are' if lines > 1 else 'is'} commented out"
