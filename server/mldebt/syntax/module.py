@@ -138,30 +138,51 @@ def lower_piece(text: str, owner: str, wanted: frozenset[str]) -> Lowered:
 
 
 MAX_PLACEHOLDERS = 3
-# Each costs one parse of the piece (0.2 ms); a piece with more broken lines is left to parso.
+# Statements replaced in one piece, at two parses (0.2 ms each) a statement; more breaks are left to parso.
 
 
 def _parse_piece(text: str, owner: str) -> tuple[list[ast.stmt] | None, State]:
     head = "class _:\n" if owner else ""
-    code: str | None = text
-    for attempt in range(MAX_PLACEHOLDERS + 1):
+    try:
+        return _members(parse(head + text), owner), "parsed"
+    except SyntaxError as error:
+        first_error = error
+    except PARSE_FAILURES:
+        return None, "broken"
+    nodes = _with_placeholders(text, owner, first_error)
+    if nodes is None:
+        code = repair.repaired(head + text)
+        if code is None:
+            return None, "broken"
         try:
-            return _members(parse(head + code), owner), "repaired" if attempt else "parsed"  # type: ignore[operator]
-        except IndentationError:
-            break
-        except SyntaxError as error:
-            code = repair.without_line(code, (error.lineno or 0) - bool(owner))  # type: ignore[arg-type]
-            if code is None:
-                break
+            nodes = _members(parse(code), owner)
         except PARSE_FAILURES:
             return None, "broken"
-    code = repair.repaired(head + text)
-    if code is not None:
-        try:
-            return _members(parse(code), owner), "repaired"
-        except PARSE_FAILURES:
-            pass
-    return None, "broken"
+    return nodes, "repaired"
+
+
+def _with_placeholders(text: str, owner: str, error: SyntaxError) -> list[ast.stmt] | None:
+    """The statements of a piece without the ones Python cannot parse, or None if that does not help."""
+    head = "class _:\n" if owner else ""
+    code = text
+    for _ in range(MAX_PLACEHOLDERS):
+        if isinstance(error, IndentationError):
+            return None
+        number = (error.lineno or 0) - bool(owner)
+        for whole_statement in (False, True):
+            tried = repair.without_line(code, number, whole_statement)
+            if tried is None:
+                continue
+            try:
+                return _members(parse(head + tried), owner)
+            except SyntaxError as next_error:
+                error = next_error
+            except PARSE_FAILURES:
+                return None
+        if tried is None:
+            return None
+        code = tried
+    return None
 
 
 def _members(tree: ast.Module, owner: str) -> list[ast.stmt]:

@@ -13,7 +13,7 @@ import warnings
 from functools import lru_cache
 from typing import Any
 
-from mldebt.syntax.chunks import LINE, logical_lines
+from mldebt.syntax.chunks import LINE, indent_at, logical_lines
 from mldebt.text import line_starts
 
 MAX_REPAIR = 12_000
@@ -27,29 +27,29 @@ def blank(text: str, start: int, end: int) -> str:
     return text[:start] + NOT_BREAK.sub(" ", text[start:end]) + text[end:]
 
 
-def without_line(text: str, number: int) -> str | None:
-    """`text` with the logical line around line `number` (1-based) replaced by a statement that does nothing.
+def without_line(text: str, number: int, whole_statement: bool) -> str | None:
+    """`text` with its line `number` (1-based) replaced by a statement that does nothing.
 
-    A line whose block follows it becomes a block header. None where there is no room for either.
+    With `whole_statement` all lines of the statement go, as for a break inside brackets. A line whose
+    block follows it becomes a block header. None where there is no room for either.
     """
     starts = line_starts(text)
     if not 0 < number <= len(starts):
         return None
-    broken = starts[number - 1]
-    start = end = -1
-    for line, _, first in logical_lines(text, 0):
-        if line > broken:
-            end = line
-            break
-        start = first
-    if start < 0:
-        return None
-    end = end if end >= 0 else len(text)
+    line = starts[number - 1]
+    end = starts[number] if number < len(starts) else len(text)
+    if whole_statement:
+        for at, _, _ in logical_lines(text, 0):
+            if at > starts[number - 1]:
+                end = at
+                break
+            line = at
+        else:
+            end = len(text)
+    indent, start = indent_at(text, line)
     body = text[start:end].rstrip()
-    column = start - max(text.rfind("\n", 0, start), text.rfind("\r", 0, start)) - 1
     follows = FOLLOWING.match(text, end)
-    indent = text[start - column : start].expandtabs()
-    filler = "if 0:" if follows and len(follows[1].expandtabs()) > len(indent) else "0"
+    filler = "if 0:" if follows and len(follows[1].expandtabs()) > len(indent.expandtabs()) else "0"
     if len(LINE.match(body)[0]) < len(filler):  # type: ignore[index]
         return None
     return text[:start] + filler + NOT_BREAK.sub(" ", body[len(filler) :]) + text[start + len(body) :]
