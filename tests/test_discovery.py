@@ -195,6 +195,7 @@ def test_manifests_above_the_named_paths_are_context(tmp_path: Path) -> None:
     assert found.files == ("src/pkg/train.py",)
     assert found.context == ("requirements.txt", "src/params.yaml")
     assert set(found.all_paths) == {"requirements.txt", "src/params.yaml", "src/pkg/train.py"}
+    assert discover([], root=tmp_path)[:3] == ((), ("requirements.txt",), ("requirements.txt",))
 
 
 def test_what_does_not_exist_is_told(tmp_path: Path) -> None:

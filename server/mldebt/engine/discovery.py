@@ -98,11 +98,14 @@ def discover(
 
     `exclude` holds patterns in the notation of .gitignore, relative to the root.
     A path named in `paths` is taken even if an ignore file or `exclude` speaks
-    against it, unless `force_exclude`; so a hook may name files blindly.
+    against it, unless `force_exclude`; so a hook may name files blindly. Without
+    paths, only the context of the root itself is found.
     """
     walk = _Walk(os.path.realpath(root), tuple(exclude), respect_gitignore, force_exclude, max_bytes)
     for path in sorted({_absolute(walk.root, os.fspath(path)) for path in paths}):
         walk.add(path)
+    if not paths:
+        walk.climb(walk.root)
     context = {path for path in walk.context if path not in walk.files}
     return Discovered(
         tuple(sorted(walk.files)),
@@ -155,7 +158,7 @@ class _Walk:
         except OSError as error:
             self.skipped.append(Skipped(self.relative(path), _why(error)))
             return
-        self._climb(path)
+        self.climb(os.path.dirname(path))
         if stat.S_ISDIR(status.st_mode):
             inherited = self._above(path)
             if path != self.root and self._excluded(self.relative(path) + "/"):
@@ -348,9 +351,8 @@ class _Walk:
                 return True
         return False
 
-    def _climb(self, path: str) -> None:
-        """Note the manifests between a named path and the root."""
-        directory = os.path.dirname(path)
+    def climb(self, directory: str) -> None:
+        """Note the manifests in a directory and those above it, up to the root."""
         while directory == self.root or directory.startswith(self.root + os.sep):
             prefix = self.prefix(directory)
             self.consulted.add(directory)
