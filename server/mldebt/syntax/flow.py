@@ -75,10 +75,22 @@ class Value:
         function, class
     """
 
-    __slots__ = ("count", "detail", "id", "kind", "name", "slots", "span", "target", "type", "variable")
+    __slots__ = (
+        "count",
+        "detail",
+        "end",
+        "id",
+        "kind",
+        "name",
+        "slots",
+        "start",
+        "target",
+        "type",
+        "variable",
+    )
 
-    def __init__(self, id: int, kind: str, span: Span, detail: Any) -> None:
-        self.id, self.kind, self.span, self.detail = id, kind, span, detail
+    def __init__(self, id: int, kind: str, start: int, end: int, detail: Any) -> None:
+        self.id, self.kind, self.start, self.end, self.detail = id, kind, start, end, detail
         self.slots: dict[str, Ids] = {}
         self.target = ""
         """What a name, attribute or call stands for, as in views; "" if unknown."""
@@ -89,6 +101,10 @@ class Value:
         self.variable = ""
         """The name this value was first stored in, or that a parameter has."""
         self.count = 0
+
+    @property
+    def span(self) -> Span:
+        return Span(self.start, self.end)
 
     def __repr__(self) -> str:
         return f"<{self.id} {self.kind} {self.target or self.name or self.variable or self.detail!r} {self.slots}>"
@@ -137,7 +153,7 @@ class Flow:
 
     def args(self, call: Value) -> list[Ids]:
         """Positional arguments, in order."""
-        found = []
+        found: list[Ids] = []
         while (slot := call.slots.get(str(len(found)))) is not None:
             found.append(slot)
         return found
@@ -199,6 +215,7 @@ class _Frame:
         "globals",
         "id",
         "kind",
+        "known",
         "locals",
         "parent",
         "registers",
@@ -206,8 +223,18 @@ class _Frame:
         "yields",
     )
 
-    def __init__(self, id: int, parent: _Frame | None, code: Code | None, base: int, kind: str) -> None:
+    def __init__(
+        self,
+        id: int,
+        parent: _Frame | None,
+        code: Code | None,
+        base: int,
+        kind: str,
+        known: dict[int, Value],
+    ) -> None:
         self.id, self.parent, self.code, self.base, self.kind = id, parent, code, base, kind
+        self.known = known
+        """(chunk, register) -> value: a second turn of a loop, or a second call, adds to the first."""
         self.locals = code.locals if code else NONE
         self.globals: dict[str, str] = {}
         self.registers: dict[int, Ids] = {}
@@ -218,13 +245,16 @@ class _Frame:
 class _Interpreter:
     def __init__(self) -> None:
         self.values: list[Value] = []
-        self.known: dict[Any, Value] = {}
-        """(frame, chunk offset, register) -> its value: a second run of a loop adds to the first."""
+        self.known: dict[int, dict[int, Value]] = {}
+        """Frame -> its values."""
+        self.instances: dict[Any, Value] = {}
+        """(frame, chunk offset, register, class) -> the object made there."""
         self.state: dict[Any, Ids] = {}
         """(frame, name), (object, ".attribute"), (object, "#fit"), (object, "#new") -> values."""
         self.journal: list[dict[Any, Ids | None]] = []
         self.frames: dict[Any, int] = {}
         self.functions: dict[int, tuple[Code, _Frame, int]] = {}
+        self.defaults: dict[int, dict[str, Ids]] = {}
         self.class_frames: dict[int, _Frame] = {}
         self.objects: dict[int, int] = {}
         """object value -> class value."""
@@ -232,14 +262,16 @@ class _Interpreter:
         """Offsets of functions that were run."""
         self.running: list[tuple[int, str]] = []
         self.stars: list[str] = []
+        self.unbound: dict[str, Value] = {}
+        self.marked: set[int] = set()
+        """Values that have any "#new", "#fit" or ".attribute" in the state."""
         self.steps = 0
         self.nesting = 0
 
     # -- the whole file ------------------------------------------------------------------------
 
     def run(self, module: Module) -> Flow:
-        top = _Frame(0, None, None, 0, "module")
-        self.frames[()] = 0
+        top = self.frame((), None, None, 0, "module")
         open_class: _Frame | None = None
         for chunk, start in module.placed:
             block = chunk.memo.get("flow")
@@ -258,10 +290,15 @@ class _Interpreter:
         names = {key[1]: ids for key, ids in self.state.items() if key[0] == 0 and key[1][0] not in ".#"}
         return Flow(self.values, names, self.steps > MAX_STEPS)
 
+    def frame(self, key: Any, parent: _Frame | None, code: Code | None, base: int, kind: str) -> _Frame:
+        """A frame; the same key gives the same frame number, and so the same values, again."""
+        id = self.frames.setdefault(key, len(self.frames))
+        return _Frame(id, parent, code, base, kind, self.known.setdefault(id, {}))
+
     def last_class(self, block: Block, base: int) -> _Frame | None:
         for op in reversed(block):
             if op.kind == "class":
-                value = self.known.get((0, base, op.out))
+                value = self.known[0].get((base << 24) + op.out)
                 return self.class_frames.get(value.id) if value else None
         return None
 
@@ -335,9 +372,9 @@ class _Interpreter:
 
     def current(self, ids: Ids) -> Ids:
         """These values after the changes in place that were made to them."""
-        state = self.state
-        if not any((id, "#new") in state for id in ids):
+        if ids.isdisjoint(self.marked):
             return ids
+        state = self.state
         found: set[int] = set()
         seen: set[int] = set()
         stack = list(ids)
@@ -394,28 +431,40 @@ class _Interpreter:
 
     # -- values --------------------------------------------------------------------------------
 
-    def value(self, frame: _Frame, op: Op, kind: str, detail: Any = None) -> Value:
-        """The value of this operation in this frame, made now or on an earlier turn of a loop."""
-        key = (frame.id, frame.base, op.out)
-        known = self.known.get(key)
+    def value(self, frame: _Frame, op: Op, kind: str, detail: Any = None, extra: int = 0) -> Value:
+        """The value of this operation in this frame, made now or on an earlier turn of a loop.
+
+        `extra` (one of the constants below) tells apart the values that one operation makes.
+        """
+        key = (frame.base << 24) + op.out + extra
+        known = frame.known.get(key)
         if known is None:
-            span = Span(op.start + frame.base, op.end + frame.base)
-            known = self.known[key] = Value(len(self.values), kind, span, detail)
+            base = frame.base
+            known = frame.known[key] = Value(len(self.values), kind, op.start + base, op.end + base, detail)
             self.values.append(known)
         return known
 
     def fill(self, value: Value, slot: str, ids: Ids) -> None:
-        ids = ids - {value.id}
+        if value.id in ids:
+            ids = ids - {value.id}
         old = value.slots.get(slot)
         value.slots[slot] = ids if old is None or old == ids else limited(old | ids)
 
     def fresh(self, value: Value) -> None:
         """A value made again on a later turn of a loop is a new object."""
-        for mark in ("#new", "#fit"):
-            if (value.id, mark) in self.state:
-                self.write((value.id, mark), NONE)
+        if value.id in self.marked:
+            for mark in ("#new", "#fit"):
+                if (value.id, mark) in self.state:
+                    self.write((value.id, mark), NONE)
+
+    def mark(self, id: int, mark: str, ids: Ids) -> None:
+        """Note a change of an object: its newest version, its fits, an attribute."""
+        self.marked.add(id)
+        self.write((id, mark), ids)
 
     def type_of(self, ids: Ids) -> str:
+        if len(ids) == 1:
+            return self.values[next(iter(ids))].type
         for id in sorted(ids):
             if self.values[id].type:
                 return self.values[id].type
@@ -425,20 +474,16 @@ class _Interpreter:
 
     def block(self, block: Block, frame: _Frame) -> bool:
         """Run the operations; returns whether control does not go on after them."""
-        if self.nesting > MAX_NESTING:
+        self.steps += len(block)
+        if self.nesting > MAX_NESTING or self.steps > MAX_STEPS:
             return False
         self.nesting += 1
         handlers = HANDLERS
         ended = False
         for op in block:
-            self.steps += 1
-            if self.steps > MAX_STEPS:
-                break
             handler = handlers.get(op.kind)
             if handler is None:
-                ended = True  # raise, break, continue
-                if op.kind == "break":
-                    ended = False
+                ended = op.kind == "raise"  # what follows `break` runs for other turns of the loop
                 break
             if handler(self, op, frame):
                 ended = True
@@ -453,10 +498,14 @@ class _Interpreter:
         name = op.a
         ids = self.read(name, frame)
         if ids is None:
-            target = self.outside(name)
-            value = self.value(frame, op, "global" if target else "unknown", name)
-            value.target = target
-            value.name = value.variable = name
+            value = self.unbound.get(name)
+            if value is None:
+                # One value for all its reads: whatever it is, it is the same each time.
+                target = self.outside(name)
+                value = self.unbound[name] = self.value(frame, op, "global" if target else "unknown", name)
+                value.target = target
+                value.type = result(target) if "(" in target else ""
+                value.name = value.variable = name
             ids = frozenset({value.id})
         frame.registers[op.out] = ids
 
@@ -470,7 +519,7 @@ class _Interpreter:
         return name if name in BUILTIN_NAMES else ""
 
     def do_import(self, op: Op, frame: _Frame) -> None:
-        value = self.value(frame, op._replace(out=-hash_of(op)), "global", op.a)
+        value = self.value(frame, op, "global", op.a)
         value.target = canonical(op.b)
         self.store(op.a, frozenset({value.id}), frame)
 
@@ -514,8 +563,7 @@ class _Interpreter:
 
     def attribute(self, id: int, name: str) -> Ids | None:
         """What `object.name` holds: an attribute that was set, or a method of its class."""
-        held = self.state.get((id, "." + name))
-        if held:
+        if id in self.marked and (held := self.state.get((id, "." + name))):
             return held
         owner = self.objects.get(id, id if id in self.class_frames else None)
         if owner is None:
@@ -650,7 +698,7 @@ class _Interpreter:
     def do_item(self, op: Op, frame: _Frame) -> None:
         frame.registers[op.out] = self.items(frame, op, frame.registers.get(op.a, NONE))
 
-    def items(self, frame: _Frame, op: Op, ids: Ids) -> Ids:
+    def items(self, frame: _Frame, op: Op, ids: Ids, extra: int = 0) -> Ids:
         """What iterating over these values gives, one after the other."""
         found: set[int] = set()
         rest: set[int] = set()
@@ -666,7 +714,7 @@ class _Interpreter:
             else:
                 rest.add(id)
         if rest or not ids:
-            value = self.value(frame, op, "item")
+            value = self.value(frame, op, "item", None, extra)
             self.fill(value, "self", frozenset(rest))
             found.add(value.id)
         return limited(frozenset(found))
@@ -713,7 +761,7 @@ class _Interpreter:
             slot = call.slots.get(str(place))
             if slot is None:
                 return None
-            found |= self.items(frame, op._replace(out=op.out + 1_000_000), slot)
+            found |= self.items(frame, op, slot, PAIRED)
         return found or None
 
     # -- calls ---------------------------------------------------------------------------------
@@ -772,14 +820,13 @@ class _Interpreter:
         return given
 
     def follow(self, function: int, receivers: Ids, op: Op, frame: _Frame) -> Ids | None:
-        code, home, base = self.functions[function]
+        code, _, base = self.functions[function]
         identity = (base + code.start, code.name)
         if identity in self.running or len(self.running) >= MAX_INLINE or self.steps > MAX_STEPS:
             return None
         given = self.arguments(op, frame)
         given = {
-            name: self.items(frame, op._replace(out=op.out + 2_000_000), ids) if name == "*" else ids
-            for name, ids in given.items()
+            name: self.items(frame, op, ids, SPREAD) if name == "*" else ids for name, ids in given.items()
         }
         return self.call_function(function, receivers, given, (frame.id, frame.base, op.out, function))
 
@@ -789,14 +836,14 @@ class _Interpreter:
         """Run a function's body; parameters that get nothing have their default, or are unknown."""
         code, home, base = self.functions[function]
         self.called.add(base + code.start)
-        frame_id = self.frames.setdefault(key, len(self.frames))
-        frame = _Frame(frame_id, home, code, base, "function")
+        frame = self.frame(key, home, code, base, "function")
+        frame_id = frame.id
         params = list(code.params)
         offset = 0
         if receivers and params and not self.is_static(code):
             self.write((frame_id, params[0]), receivers)
             offset = 1
-        defaults = dict(code.defaults)
+        defaults = self.defaults[function]
         for place, param in enumerate(params[offset:]):
             ids = given.get(param)
             if ids is None and place + offset < code.n_positional:
@@ -804,10 +851,10 @@ class _Interpreter:
             if ids is None:
                 ids = given.get("*", NONE) | given.get("**", NONE) or None
             if ids is None and param in defaults and not alone:
-                ids = home.registers.get(defaults[param])
+                ids = defaults[param]
             if ids is None:
                 value = self.value(
-                    frame, Op("param", -2 - place - offset, code.start, code.start), "param", param
+                    frame, Op("param", PARAM + place + offset, code.start, code.start), "param", param
                 )
                 value.variable = param
                 ids = frozenset({value.id})
@@ -816,10 +863,10 @@ class _Interpreter:
         for name, ids in given.items():
             if name.isdigit() and int(name) + offset >= code.n_positional:
                 extra |= ids
-        for name in (code.star, code.double_star):
+        for extras, name in enumerate((code.star, code.double_star)):
             if name:
                 value = self.value(
-                    frame, Op("param", -100 - len(name), code.start, code.start), "param", name
+                    frame, Op("param", PARAM + len(params) + extras, code.start, code.start), "param", name
                 )
                 self.fill(value, "0", extra)
                 self.write((frame_id, name), frozenset({value.id}))
@@ -827,13 +874,15 @@ class _Interpreter:
         self.block(code.body, frame)
         self.running.pop()
         if frame.yields:
-            value = self.value(frame, Op("pack", -200, code.start, code.start), "pack", "generator")
+            value = self.value(
+                frame, Op("pack", PARAM + len(params) + 2, code.start, code.start), "pack", "generator"
+            )
             self.fill(value, "0", frame.yields)
             return frozenset({value.id}) | frame.returns
         return frame.returns
 
     def is_static(self, code: Code) -> bool:
-        return not code.params or code.params[0] not in ("self", "cls", "this") and bool(code.decorators)
+        return not code.params or (code.params[0] not in ("self", "cls", "this") and bool(code.decorators))
 
     def construct(self, owner: int, op: Op, frame: _Frame) -> Ids:
         span = Span(op.start + frame.base, op.end + frame.base)
@@ -848,9 +897,10 @@ class _Interpreter:
         return frozenset({id})
 
     def instance(self, owner: int, key: Any, span: Span) -> int:
-        known = self.known.get(key)
+        known = self.instances.get(key)
         if known is None:
-            known = self.known[key] = Value(len(self.values), "object", span, self.values[owner].detail)
+            known = Value(len(self.values), "object", *span, self.values[owner].detail)
+            self.instances[key] = known
             self.values.append(known)
             known.type = self.values[owner].detail + "()"
         self.objects[known.id] = owner
@@ -886,15 +936,16 @@ class _Interpreter:
                 return frozenset({value.id})
         self.fill(value, "self", receivers)
         fits: Ids = NONE
-        for id in receivers:
-            fits |= self.state.get((id, "#fit"), NONE)
+        if not receivers.isdisjoint(self.marked):
+            for id in receivers:
+                fits |= self.state.get((id, "#fit"), NONE)
         if value.name in FIT_METHODS:
             # What was learned before is in effect only for those that go on learning.
             if value.name == "partial_fit":
                 self.fill(value, "state", fits)
             for id in receivers:
                 old = self.state.get((id, "#fit"), NONE) if len(receivers) > 1 else NONE
-                self.write((id, "#fit"), old | {value.id})
+                self.mark(id, "#fit", old | {value.id})
         elif fits:
             self.fill(value, "state", fits)
         if value.name in FLUENT and value.type and value.type == self.type_of(receivers):
@@ -918,7 +969,7 @@ class _Interpreter:
         if self.one_literal(call.slots.get("inplace", NONE)) is True:
             newer = frozenset({call.id})
         elif call.name in GROWS and (slot := call.slots.get(GROWS[call.name])):
-            value = self.value(frame, op._replace(out=op.out + 3_000_000), "update")
+            value = self.value(frame, op, "update", None, GROWN)
             self.fill(value, "self", receivers)
             self.fill(value, "value", slot)
             value.type = self.type_of(receivers)
@@ -927,8 +978,8 @@ class _Interpreter:
         else:
             return
         for id in receivers:
-            if id not in newer and self.values[id].kind not in ("param", "unknown") or len(receivers) == 1:
-                self.write((id, "#new"), newer)
+            if (id not in newer and self.values[id].kind not in ("param", "unknown")) or len(receivers) == 1:
+                self.mark(id, "#new", newer)
 
     # -- the other statements ------------------------------------------------------------------
 
@@ -945,7 +996,7 @@ class _Interpreter:
             if id in self.objects or id in self.class_frames or self.values[id].kind == "param":
                 key = (id, "." + op.b)
                 old = self.state.get(key, NONE) if len(bases) > 1 else NONE
-                self.write(key, limited(old | ids))
+                self.mark(id, "." + op.b, limited(old | ids))
             else:
                 self.changed(frozenset({id}), ids, op.b, op, frame)
 
@@ -964,14 +1015,14 @@ class _Interpreter:
         for id in bases:
             if id != value.id:
                 old = self.state.get((id, "#new"), NONE) if len(bases) > 1 else NONE
-                self.write((id, "#new"), old | {value.id})
+                self.mark(id, "#new", old | {value.id})
         if (value.id, "#new") in self.state:
             self.write((value.id, "#new"), NONE)
 
     def holds(self, id: int) -> bool:
         """Whether this is a list or dict made in this file, also after changes in place."""
         value = self.values[id]
-        return value.kind == "pack" or value.kind == "update" and bool(value.count)
+        return value.kind == "pack" or (value.kind == "update" and bool(value.count))
 
     def do_return(self, op: Op, frame: _Frame) -> bool:
         if op.a >= 0:
@@ -982,16 +1033,56 @@ class _Interpreter:
         frame.yields = limited(frame.yields | self.current(frame.registers.get(op.a, NONE)))
 
     def do_if(self, op: Op, frame: _Frame) -> bool:
-        tests: list[Block] = []
-        for test, _ in op.a:
-            tests.append(test)
-        # Tests rarely change anything: they are run first, in order, in the state before.
-        for test in tests:
+        arms: list[tuple[Block, ...]] = []
+        keep = not op.b
+        for test, body in op.a:
+            # A test rarely changes anything: it is run in the state before all arms.
             self.block(test, frame)
-        arms: list[tuple[Block, ...]] = [(body,) for _, body in op.a]
-        if op.b:
-            arms.append((op.b,))
-        return self.branch(arms, frame, keep=not op.b)
+            answer = self.answer(test, frame)
+            if answer is not False:
+                arms.append((body,))
+            if answer is True:
+                keep = False
+                break
+        else:
+            if op.b:
+                arms.append((op.b,))
+        return self.branch(arms, frame, keep) if arms or keep else False
+
+    def answer(self, test: Block, frame: _Frame) -> bool | None:
+        """Whether `if fit:`, `if not fit:` or `if mode == "train":` holds for the argument of this very call.
+
+        Only parameters are decided: a flag of the whole file is there to be flipped.
+        """
+        if not test or frame.code is None:
+            return None
+        last = test[-1]
+        first = test[0]
+        if first.kind != "name" or first.a not in frame.code.params:
+            return None
+        value = self.single(frame.registers.get(first.out, NONE))
+        if value is None or value.kind in ("param", "unknown"):
+            return None
+        given = value.detail if value.kind == "const" else ...
+        if last is first:
+            return bool(given) if given is not ... else None
+        if last.kind != "mix":
+            return None
+        if last.a == "not" and last.b == (first.out,):
+            return not given if given is not ... else None
+        if last.a == "compare" and last.c and len(last.b) == 2 and last.b[0] == first.out:
+            other = self.single(frame.registers.get(last.b[1], NONE))
+            if other is None or other.kind != "const":
+                return None
+            if given is ...:
+                same = False if other.detail is None and value.kind in ("call", "object", "pack") else None
+            else:
+                same = given == other.detail
+            return same if same is None or last.c in ("==", "is") else not same
+        return None
+
+    def single(self, ids: Ids) -> Value | None:
+        return self.values[next(iter(ids))] if len(ids) == 1 else None
 
     def do_loop(self, op: Op, frame: _Frame) -> bool:
         for _ in range(2):
@@ -1013,28 +1104,28 @@ class _Interpreter:
         value = self.value(frame, op, "function", op.a.name)
         value.name = op.a.name
         self.functions[value.id] = (op.a, frame, frame.base)
+        self.defaults[value.id] = {name: frame.registers.get(given, NONE) for name, given in op.a.defaults}
         frame.registers[op.out] = frozenset({value.id})
 
     def do_class(self, op: Op, frame: _Frame) -> None:
         value = self.value(frame, op, "class", op.a)
         for register in op.b:
             self.fill(value, "bases", value.slots.get("bases", NONE) | frame.registers.get(register, NONE))
-        frame_id = self.frames.setdefault((frame.id, frame.base, op.out, "class"), len(self.frames))
         inner = self.class_frames.get(value.id)
         if inner is None:
-            inner = self.class_frames[value.id] = _Frame(frame_id, frame, None, frame.base, "class")
+            key = (frame.id, frame.base, op.out, "class")
+            inner = self.class_frames[value.id] = self.frame(key, frame, None, frame.base, "class")
         inner.base = frame.base
         self.block(op.c, inner)
         frame.registers[op.out] = frozenset({value.id})
 
 
+PAIRED, SPREAD, GROWN, PARAM = 1_000_000, 2_000_000, 3_000_000, 8_000_000
+"""Offsets of the keys of further values of one operation; a chunk has far fewer registers."""
+
+
 def limited(ids: Ids) -> Ids:
     return ids if len(ids) <= MAX_SET else frozenset(sorted(ids)[-MAX_SET:])
-
-
-def hash_of(op: Op) -> int:
-    """A number that tells apart the names one import statement binds."""
-    return 10_000 + op.start * 97 + sum(map(ord, op.a))
 
 
 CALLBACKS = frozenset({"agg", "apply", "applymap", "map", "pipe", "transform"})

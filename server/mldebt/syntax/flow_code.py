@@ -32,7 +32,7 @@ class Op(NamedTuple):
         call    a callee, b ((name, register), …) in order, c (start, end) of the callee
         pack    a "tuple"|"list"|"set"|"dict", b registers, c keys (dict: literal or None)
         comp    a element, b iterables, c True if it filters; kind of result is dropped
-        mix     a operator, b operands           join    b alternatives
+        mix     a operator, b operands, c which comparison           join    b alternatives
         item    a iterable                       element a base, b index, c number of targets
         function  a Code                         class   a name, b base registers, c body block
 
@@ -172,9 +172,8 @@ class _Lowering:
                 ops.append(Op("setattr", self.register(), start, end, base, target.attr, value))
             elif cls is ast.Subscript:
                 root, key = target.value, target.slice
-                while (
-                    root.__class__ is ast.Subscript
-                    or root.__class__ is ast.Attribute
+                while root.__class__ is ast.Subscript or (
+                    root.__class__ is ast.Attribute
                     and root.attr in ("loc", "iloc", "at", "iat", "ix", "values")
                 ):
                     root = root.value
@@ -223,7 +222,7 @@ class _Lowering:
         start, end = self.span(node)
         for alias in node.names:
             name = alias.asname or alias.name.partition(".")[0]
-            ops.append(Op("import", -1, start, end, name, alias.name if alias.asname else name))
+            ops.append(Op("import", self.register(), start, end, name, alias.name if alias.asname else name))
 
     def do_ImportFrom(self, node: Any, ops: list[Op]) -> None:
         start, end = self.span(node)
@@ -234,7 +233,14 @@ class _Lowering:
                 continue
             joint = "" if module.endswith(".") else "."
             ops.append(
-                Op("import", -1, start, end, alias.asname or alias.name, f"{module}{joint}{alias.name}")
+                Op(
+                    "import",
+                    self.register(),
+                    start,
+                    end,
+                    alias.asname or alias.name,
+                    f"{module}{joint}{alias.name}",
+                )
             )
 
     def do_Global(self, node: Any, ops: list[Op]) -> None:
@@ -503,10 +509,13 @@ def _dict_end(low: _Lowering, node: Any, extra: Any, ops: list[Op], todo: list[A
 
 def _mix(low: _Lowering, node: Any, ops: list[Op], todo: list[Any], done: list[int]) -> None:
     cls = node.__class__
+    detail = ""
     if cls is ast.BinOp:
         operands, operator = [node.left, node.right], OPERATORS.get(node.op.__class__, "?")
     elif cls is ast.Compare:
         operands, operator = [node.left, *node.comparators], "compare"
+        if len(node.ops) == 1:
+            detail = COMPARISONS.get(node.ops[0].__class__, "")
     elif cls is ast.UnaryOp:
         operands, operator = [node.operand], "not" if node.op.__class__ in (ast.Not, ast.Invert) else "neg"
     elif cls is ast.BoolOp:
@@ -514,15 +523,15 @@ def _mix(low: _Lowering, node: Any, ops: list[Op], todo: list[Any], done: list[i
     else:  # an f-string
         operands = [part.value for part in node.values if part.__class__ is ast.FormattedValue]
         operator = "text"
-    _operands(todo, _mix_end, node, (operator, len(operands)), operands)
+    _operands(todo, _mix_end, node, (operator, len(operands), detail), operands)
 
 
 def _mix_end(low: _Lowering, node: Any, extra: Any, ops: list[Op], todo: list[Any], done: list[int]) -> None:
-    operator, count = extra
+    operator, count, detail = extra
     if operator == "bool":
         _emit(low, node, ops, done, "join", None, _take(done, count))
     else:
-        _emit(low, node, ops, done, "mix", operator, _take(done, count))
+        _emit(low, node, ops, done, "mix", operator, _take(done, count), detail)
 
 
 def _if_exp(low: _Lowering, node: Any, ops: list[Op], todo: list[Any], done: list[int]) -> None:
@@ -644,6 +653,8 @@ OPERATORS: dict[type, str] = {
     ast.Add: "+", ast.Sub: "-", ast.Mult: "*", ast.Div: "/", ast.FloorDiv: "//", ast.Mod: "%",
     ast.Pow: "**", ast.MatMult: "@", ast.BitAnd: "&", ast.BitOr: "|", ast.BitXor: "^",
 }  # fmt: skip
+
+COMPARISONS: dict[type, str] = {ast.Eq: "==", ast.NotEq: "!=", ast.Is: "is", ast.IsNot: "is not"}
 
 
 def _stored(block: Block, found: set[str], outer: set[str]) -> None:

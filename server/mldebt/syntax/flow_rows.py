@@ -39,7 +39,7 @@ KEEPS = words(
     fit_transform texts_to_sequences texts_to_matrix inverse_transform predict predict_proba get filter_columns
     select_dtypes remove_columns rename_column add_column merge array asarray DataFrame Series log log1p log2 log10
     sqrt exp expm1 square nan_to_num float32 to_numeric to_datetime cut qcut csr_matrix csc_matrix coo_matrix
-    to_categorical pad_sequences list tuple array_split_ expand_dims squeeze_ transpose vectorize_ tensor FloatTensor
+    to_categorical pad_sequences to_dict to_records itertuples sequence_to_texts list tuple array_split_ expand_dims squeeze_ transpose vectorize_ tensor FloatTensor
     LongTensor Tensor as_tensor constant convert_to_tensor ascontiguousarray asanyarray get_values hstack column_stack
     dstack c_ np_log scale minmax_scale robust_scale maxabs_scale quantile_transform power_transform normalize binarize
     """
@@ -53,6 +53,14 @@ PARTS = words(
     """
 )
 """Methods that give some of the rows."""
+
+OF_ARGUMENT = words(
+    """
+    adapt decision_function fit_predict fit_transform inverse_transform predict predict_proba texts_to_matrix
+    texts_to_sequences transform
+    """
+)
+"""Methods of fitted objects: what they give has the rows of their argument."""
 
 STACKS = words(
     "concat concatenate vstack append r_ cat row_stack union unionByName concatenate_datasets vcat"
@@ -114,6 +122,30 @@ class Rows:
         self.flow = flow
         self.knowledge = knowledge
         self._parents: dict[int, tuple[tuple[int, str], ...]] = {}
+        self._roots: list[frozenset[int]] = []
+        self._find_roots()
+
+    def _find_roots(self) -> None:
+        """One pass in the order the values were made: which row set each one holds.
+
+        The same part taken twice, `df.loc[train_rows]` here and there, is one row set.
+        """
+        parts: dict[tuple[object, ...], int] = {}
+        roots = self._roots
+        for value in self.flow.values:
+            found = self.parents(value.id)
+            main = value.slots.get("self") or value.slots.get("0") or NONE
+            same = [id for id, relation in found if relation == SAME and id in main]
+            same = same or [id for id, relation in found if relation == SAME]
+            own = NONE.union(*(roots[id] for id in same if id < value.id))
+            if value.kind == "index" and not own:
+                bases = NONE.union(*(roots[id] for id, kind in found if kind == PART and id < value.id))
+                if bases:
+                    twin = parts.setdefault((bases, _sign(self, value.slots.get("key", NONE))), value.id)
+                    if twin != value.id:
+                        self._parents[value.id] = (*found, (twin, SAME))
+                        own = roots[twin]
+            roots.append(own or frozenset({value.id}))
 
     def parents(self, id: int) -> tuple[tuple[int, str], ...]:
         """(value, relation) of the values this one takes its rows from."""
@@ -261,9 +293,9 @@ class Rows:
             for user in flow.users(stack.pop()):
                 if user.id in seen:
                     continue
-                through = user.kind in ("item", "comp") or user.kind == "call" and user.name in (
+                through = user.kind in ("item", "comp") or (user.kind == "call" and user.name in (
                     "next", "list", "enumerate", "tqdm", "zip", "tuple", "trange",
-                )  # fmt: skip
+                ))  # fmt: skip
                 if through:
                     seen.add(user.id)
                     stack.append(user.id)
@@ -314,9 +346,8 @@ class Rows:
         return found
 
     def roots(self, ids: Iterable[int]) -> set[int]:
-        """The oldest values with exactly these rows: a name for the row set."""
-        seen = self.same(ids)
-        return {id for id in seen if not any(relation == SAME for _, relation in self.parents(id))}
+        """The oldest values with these rows: a name for the row set."""
+        return {root for id in ids for root in self._roots[id]}
 
     def shape_role(self, value: Value) -> str:
         """`X[:n]` is the train part, `X[n:]` the test part."""
@@ -355,6 +386,30 @@ def _index(rows: Rows, value: Value) -> Parents:
             return _stacked(rows, value.slots.get("key", NONE), MORE if base.detail == "r_" else SAME)
         found.append((id, relation))
     return found
+
+
+def _sign(rows: Rows, ids: Ids, depth: int = 3) -> tuple[object, ...]:
+    """What a key is, so that two equal keys give equal signs."""
+    found: list[object] = []
+    for id in sorted(ids):
+        key = rows.flow[id]
+        if key.kind == "const":
+            found.append(("const", repr(key.detail)))
+        elif key.kind == "slice" and depth:
+            found += (
+                _sign(rows, key.slots.get(name, NONE), depth - 1) for name in ("lower", "upper", "step")
+            )
+        elif key.kind == "pack" and key.detail == "tuple" and depth:
+            found.append(_sign(rows, key.slots.get("0", NONE), depth - 1))
+        elif key.kind == "mix" and depth:
+            parts = [_sign(rows, slot, depth - 1) for slot in key.slots.values()]
+            found.append((key.detail, *parts))
+        elif key.kind in ("attr", "index") and depth:
+            own = _sign(rows, key.slots.get("key", NONE), depth - 1)
+            found.append((key.kind, key.detail, _sign(rows, key.slots.get("self", NONE), depth - 1), own))
+        else:
+            found.append(id)
+    return tuple(found)
 
 
 def _index_relation(rows: Rows, value: Value) -> str:
@@ -404,7 +459,7 @@ def _stacked(rows: Rows, ids: Ids, relation: str) -> list[tuple[int, str]]:
     stack, seen = list(ids), set(ids)
     while stack:
         value = rows.flow[stack.pop()]
-        if value.kind == "pack" or value.kind == "update" and value.count:
+        if value.kind == "pack" or (value.kind == "update" and value.count):
             for slot in value.slots.values():
                 new = slot - seen
                 seen |= new
@@ -495,10 +550,8 @@ def _call(rows: Rows, value: Value) -> Parents:
         return [(id, SAME) for id in receivers or first]
     if name in PARTS:
         return [(id, PART) for id in receivers or first]
-    if name in ("fit_transform", "transform", "predict", "predict_proba", "inverse_transform", "decision_function",
-                "fit_predict", "texts_to_sequences", "texts_to_matrix", "adapt"):  # fmt: skip
-        if first and not _is_frame(flow, receivers):
-            return [(id, SAME) for id in first]
+    if name in OF_ARGUMENT and first and not _is_frame(flow, receivers):
+        return [(id, SAME) for id in first]
     if name in KEEPS:
         if receivers and not any(flow[id].kind == "global" for id in receivers):
             found = [(id, SAME) for id in receivers]

@@ -109,10 +109,9 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from mldebt.config import Config
-from mldebt.knowledge import FIT_METHODS, TRANSFORM_METHODS, Knowledge
+from mldebt.knowledge import TRANSFORM_METHODS, Knowledge
 from mldebt.rule import ERROR, INFORMATION, UNSAFE, Finding, Fix, Related, Severity, rule
-from mldebt.syntax.flow import Ids
-from mldebt.syntax.flow_fits import FUNCTIONS, Fit, evaluations, fits_of, uses
+from mldebt.syntax.flow_fits import FUNCTIONS, Fit, evaluations, fits_of, fits_transformer, may_judge, uses
 from mldebt.syntax.flow_rows import Rows, Split, role_of_name, rows_of
 from mldebt.syntax.module import Module
 from mldebt.syntax.views import Call
@@ -142,7 +141,7 @@ def check(module: Module, options: Options, config: Config) -> Iterator[Finding]
     if options.extra_transformers:
         more = dict.fromkeys(options.extra_transformers, "unsupervised")
         knowledge = knowledge._replace(transformers={**knowledge.transformers, **more})
-    if not may_fit(module, knowledge):
+    if not may_fit(module, knowledge) or not may_judge(module, knowledge):
         return
     rows = rows_of(module, knowledge)
     groups: dict[tuple[Span, str, Severity], list[Leak]] = {}
@@ -195,18 +194,16 @@ def finding(leak: Leak, span: Span, related: tuple[Related, ...]) -> Finding:
 
 
 def may_fit(module: Module, knowledge: Knowledge) -> bool:
-    """Whether the file fits anything at all, and knows a transformer: the cheap question."""
-    if any(f"{word}(" in module.text for word in FUNCTION_WORDS):
+    """Whether the file fits a transformer and judges anything: the cheap question, from the views."""
+    if "sklearn" in module.roots and any(f"{word}(" in module.text for word in FUNCTION_WORDS):
         return True
-    if not module.has_call(*FIT_METHODS):
-        return False
-    return module.has_call(*{name.rpartition(".")[2] for name in knowledge.transformers})
+    return fits_transformer(module, knowledge)
 
 
 def leaks(rows: Rows) -> Iterator[Leak]:
     """Each fit whose rows include a test part that what it learned reaches, with the first such split."""
     flow = rows.flow
-    found = [fit for fit in fits_of(flow, rows.knowledge)]
+    found = list(fits_of(flow, rows.knowledge))
     if not found:
         return
     splits = [(split, rows.wide(split.inputs)) for split in rows.splits if split.kind != "folds"]
@@ -240,9 +237,10 @@ def reaches(rows: Rows, fit: Fit, split: Split) -> bool:
     for value in carriers:
         if value.id in into:
             return True
-        if value.name in TRANSFORM_METHODS and value is not fit.call:
-            if not split.test.isdisjoint(rows.wide(flow.arg(value, 0, "X", "texts"))):
-                return True
+        if value is fit.call or value.name not in TRANSFORM_METHODS:
+            continue
+        if not split.test.isdisjoint(rows.wide(flow.arg(value, 0, "X", "texts"))):
+            return True
     return False
 
 

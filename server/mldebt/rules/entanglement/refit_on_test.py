@@ -77,10 +77,9 @@ import re
 from collections.abc import Iterator
 
 from mldebt.config import Config
-from mldebt.knowledge import FIT_METHODS, Knowledge
 from mldebt.rule import ERROR, UNSAFE, Finding, Fix, Related, rule
 from mldebt.syntax.flow import NONE, Ids, Value
-from mldebt.syntax.flow_fits import evaluations, fits_on
+from mldebt.syntax.flow_fits import evaluations, fits_on, fits_transformer
 from mldebt.syntax.flow_rows import Rows, rows_of
 from mldebt.syntax.module import Module
 from mldebt.text import Edit, Span
@@ -94,7 +93,7 @@ TARGET_NAME = re.compile(r"^y(?:_|$|[A-Z\d])|label|target|(?:^|_)y(?:_|$)|^[yY](
 @rule(severity=ERROR)
 def check(module: Module, config: Config) -> Iterator[Finding]:
     knowledge = config.knowledge
-    if not module.has_call(*FIT_METHODS) or not has_transformer(module, knowledge):
+    if not fits_transformer(module, knowledge):
         return
     rows = rows_of(module, knowledge)
     fits = list(fits_on(rows.flow, knowledge))
@@ -137,10 +136,6 @@ def check(module: Module, config: Config) -> Iterator[Finding]:
         )
 
 
-def has_transformer(module: Module, knowledge: Knowledge) -> bool:
-    return module.has_call(*{name.rpartition(".")[2] for name in knowledge.transformers})
-
-
 def side_of(rows: Rows, ids: Ids) -> tuple[str, bool]:
     """(train or test, whether a split says so) of the rows a fit gets; a name may contradict the split."""
     side = rows.side(ids)
@@ -157,9 +152,9 @@ def is_target(rows: Rows, ids: Ids) -> bool:
 def transformed_train(rows: Rows, fit: Value) -> Value | None:
     """A later `transform` of the train part by what was learned from the test part."""
     for user in rows.flow.users(fit.id):
-        if user.name == "transform" and fit.id in user.slots.get("state", NONE):
-            if side_of(rows, rows.flow.arg(user, 0, "X"))[0] == "train":
-                return user
+        is_later = user.name == "transform" and fit.id in user.slots.get("state", NONE)
+        if is_later and side_of(rows, rows.flow.arg(user, 0, "X"))[0] == "train":
+            return user
     return None
 
 

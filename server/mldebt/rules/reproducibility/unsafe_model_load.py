@@ -14,7 +14,7 @@ nobody else can write to, and check its digest first.
 
 A warning in files that serve requests or load what they downloaded, information
 elsewhere. Silent in tests, for bytes that were pickled in the same file
-(`loads(dumps(x))`), and for files that the same file writes.
+(`loads(dumps(x))`), and for files that the same file has written above.
 
 ## Fix safety
 
@@ -81,6 +81,25 @@ with open("cache.pkl", "rb") as file:
     cached = pickle.load(file)
 settings = loader.load("settings.yaml")
 ```
+
+Two functions may each have a `path`; YAML with its full loader builds objects too.
+
+```python
+import pickle
+
+import yaml
+
+def save(model, path):
+    with open(path, "wb") as file:
+        pickle.dump(model, file)
+
+def load(path):
+    with open(path, "rb") as file:
+        return pickle.load(file)  # want: can run code
+
+settings = yaml.load(text, Loader=yaml.Loader)  # want: can run code
+plain = yaml.load(text, Loader=yaml.SafeLoader)
+```
 """
 
 from __future__ import annotations
@@ -93,11 +112,11 @@ from functools import lru_cache
 from mldebt.config import Config
 from mldebt.fixes.arguments import added_argument
 from mldebt.knowledge import Knowledge
-from mldebt.knowledge.kinds import LITERALS, UnsafeLoader
+from mldebt.knowledge.kinds import LITERALS, PathArg, UnsafeLoader
 from mldebt.rule import INFORMATION, UNSAFE, WARNING, Finding, Fix, rule
 from mldebt.syntax.module import Chunk, Module
 from mldebt.syntax.views import Arg, Call
-from mldebt.text import Edit, Span
+from mldebt.text import Edit
 
 SERVING_ROOTS = (
     "aiohttp", "bentoml", "bottle", "django", "falcon", "fastapi", "flask", "grpc", "kserve", "litestar", "litserve",
@@ -111,7 +130,15 @@ NETWORK = re.compile(
 WRITERS = re.compile(r"(?:^|\.)(?:dump|save|savez|savez_compressed|to_pickle|dump_session|save_model)$")
 PATH_OF_WRITER = {"dump": 1, "save": 1, "to_pickle": 0, "savez": 0, "savez_compressed": 0, "save_model": 1}
 SAVES_FIRST = frozenset({"numpy.save", "numpy.savez", "numpy.savez_compressed"})
-DUMPS = ("dumps", "dumps()", "BytesIO()")
+_STREAM = PathArg(0, "stream")
+YAML: dict[str, UnsafeLoader] = {
+    "yaml.load": UnsafeLoader(_STREAM, "Loader"),
+    "yaml.load_all": UnsafeLoader(_STREAM, "Loader"),
+    "yaml.unsafe_load": UnsafeLoader(_STREAM),
+    "yaml.unsafe_load_all": UnsafeLoader(_STREAM),
+}
+"""PyYAML builds any object a document names unless the loader forbids it; before 6.0 it did so by default."""
+UNSAFE_YAML = frozenset({"CLoader", "Loader", "UnsafeLoader", "CUnsafeLoader"})
 
 
 @dataclass(frozen=True)
@@ -123,25 +150,26 @@ class Options:
 @rule(severity=INFORMATION, options=Options, gated=False)
 def check(module: Module, options: Options, config: Config) -> Iterator[Finding]:
     knowledge = config.knowledge
-    words = _words(tuple(knowledge.unsafe_loaders))
+    words = _words((*knowledge.unsafe_loaders, *YAML))
     if not module.has_call(*words):
         return
     version = tuple(int(part) for part in re.findall(r"\d+", options.torch_version)[:2]) or None
     serves = module.imports_any(*SERVING_ROOTS) or config.role_of(module.path) == "serve"
-    written: frozenset[str] | None = None
-    for chunk, start in module.placed:
-        for index, call in enumerate(chunk.calls):
+    written: dict[Origin, int] | None = None
+    for place, (chunk, start) in enumerate(module.placed):
+        for call in chunk.calls:
             if call.name not in words or not call.target:
                 continue
-            loader = knowledge.get(knowledge.unsafe_loaders, call.target)
-            if loader is None or (danger := is_dangerous(knowledge, loader, call, version)) is False:
+            loader = knowledge.get(knowledge.unsafe_loaders, call.target) or YAML.get(call.target)
+            if loader is None or (danger := is_dangerous(knowledge, loader, chunk, call, version)) is False:
                 continue
-            source = source_of(chunk, loader, call, index)
+            source = source_of(chunk, call, path_arg(loader, call))
             if is_in_memory(chunk, call, source):
                 continue
             if written is None:
                 written = written_paths(module)
-            if source and source in written:
+            first_write = written.get(origin_of(place, chunk, call, source)) if source else None
+            if first_write is not None and first_write < start + call.span.start:
                 continue
             network = bool(NETWORK.search(source + " " + argument_target(chunk, call)))
             yield finding(call, start, danger, serves, network)
@@ -157,8 +185,10 @@ def finding(call: Call, start: int, danger: bool | None, serves: bool, network: 
         help = "Whoever can replace the file owns this process. Load weights or tables in a format that holds no code."
     span = call.span.shifted(start)
     severe = serves or network
-    is_torch = call.target == "torch.load"
-    return Finding(span, message, help, (), WARNING if severe else None, data=("torch",) if is_torch else ())
+    data = ("torch",) if call.target == "torch.load" else ("yaml",) if call.target in YAML else ()
+    if data == ("yaml",):
+        help = "A document may name any class to build. `yaml.safe_load` gives plain values only."
+    return Finding(span, message, help, (), WARNING if severe else None, data=data)
 
 
 @lru_cache(maxsize=8)
@@ -167,38 +197,64 @@ def _words(names: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def is_dangerous(
-    knowledge: Knowledge, loader: UnsafeLoader, call: Call, version: tuple[int, ...] | None
+    knowledge: Knowledge, loader: UnsafeLoader, chunk: Chunk, call: Call, version: tuple[int, ...] | None
 ) -> bool | None:
     """Whether these arguments let code run; None if it depends on the version."""
     if not loader.slot:
         return True
-    if any(arg.name == "**" for arg in call.args):
-        return False
-    given = knowledge.bind(call.target, call.args)
-    if loader.slot in given:
-        value = given[loader.slot]
+    if loader.slot == "Loader":
+        given = call.arg("Loader", 1)
+        if given is None:
+            return not call.opaque
+        return chunk.text[given.span.start : given.span.end].rpartition(".")[2] in UNSAFE_YAML
+    bound = knowledge.bind(call.target, call.args)
+    if loader.slot in bound:
+        value = bound[loader.slot]
         if not isinstance(value, LITERALS):
             return False  # decided elsewhere
         return bool(value) == loader.unsafe if isinstance(loader.unsafe, bool) else value == loader.unsafe
-    return loader.is_unsafe({}, version)
+    return False if call.opaque else loader.is_unsafe({}, version)
 
 
 def path_arg(loader: UnsafeLoader, call: Call) -> Arg | None:
     return call.arg(loader.path.keyword, loader.path.position if loader.path.position >= 0 else 0)
 
 
-def source_of(chunk: Chunk, loader: UnsafeLoader, call: Call, index: int) -> str:
+def source_of(chunk: Chunk, call: Call, arg: Arg | None) -> str:
     """The source text of where the data comes from: the path of the file, also through `open`."""
-    arg = path_arg(loader, call)
     if arg is None:
         return ""
-    text = chunk.text[arg.span.start : arg.span.end]
     inner = next((one for one in chunk.calls if one.span == arg.span and one.name == "open"), None)
     if inner is None and arg.chain.isidentifier():
         inner = opened_as(chunk, arg.chain, call.span.start)
-    if inner is not None:
-        text = opened_path(chunk, inner)
-    return normal(text)
+    return normal(opened_path(chunk, inner) if inner else chunk.text[arg.span.start : arg.span.end])
+
+
+Origin = tuple[str, int, int]
+"""A path's source text, and the function it belongs to (chunk, scope); -1 for names of the whole file."""
+
+
+def origin_of(place: int, chunk: Chunk, call: Call, source: str) -> Origin:
+    """Two functions may each have a `path`: a text that names their own variables is theirs alone."""
+    names = set(re.findall(r"(?<![.\w'])[A-Za-z_]\w*", source)) - {
+        "self",
+        "os",
+        "path",
+        "Path",
+        "str",
+        "join",
+    }
+    at = call.scope
+    if re.fullmatch(r"path|Path", source):
+        names = {source}
+    while at > 0:
+        view = chunk.scopes[at]
+        if view.kind in ("function", "lambda"):
+            own = {*view.params, *(name for name, _, _ in view.bindings)}
+            if not names.isdisjoint(own - {"self"}):
+                return source, place, at
+        at = view.parent
+    return source, -1, -1
 
 
 def opened_as(chunk: Chunk, name: str, before: int) -> Call | None:
@@ -207,12 +263,16 @@ def opened_as(chunk: Chunk, name: str, before: int) -> Call | None:
     for call in chunk.calls:
         if call.span.start >= before:
             break
-        if call.name == "open" and re.match(
-            rf"\s*(?:,[^\n]*?)?\bas\s+{re.escape(name)}\b", chunk.text[call.span.end : call.span.end + 80]
-        ):
-            found = call
-        elif call.name == "open" and re.search(
-            rf"\b{re.escape(name)}\s*=\s*$", chunk.text[max(0, call.span.start - 80) : call.span.start]
+        if (
+            call.name == "open"
+            and re.match(
+                rf"\s*(?:,[^\n]*?)?\bas\s+{re.escape(name)}\b", chunk.text[call.span.end : call.span.end + 80]
+            )
+        ) or (
+            call.name == "open"
+            and re.search(
+                rf"\b{re.escape(name)}\s*=\s*$", chunk.text[max(0, call.span.start - 80) : call.span.start]
+            )
         ):
             found = call
     return found
@@ -220,7 +280,8 @@ def opened_as(chunk: Chunk, name: str, before: int) -> Call | None:
 
 def opened_path(chunk: Chunk, call: Call) -> str:
     """What is opened: the first argument of `open`, or the receiver of `path.open()`."""
-    if call.receiver and call.target != "open":
+    is_function = bool(call.target) and "(" not in call.target  # open, gzip.open, bz2.open, …
+    if call.receiver and not is_function:
         return chunk.text[call.func.start : call.func.end - len(".open")]
     arg = call.arg("file", 0)
     return chunk.text[arg.span.start : arg.span.end] if arg else ""
@@ -248,41 +309,43 @@ def is_in_memory(chunk: Chunk, call: Call, source: str) -> bool:
     return False
 
 
-def written_paths(module: Module) -> frozenset[str]:
-    """Source texts of the paths that this file writes with a dumping function."""
-    found = set()
-    for chunk, _ in module.placed:
+def written_paths(module: Module) -> dict[Origin, int]:
+    """The paths that this file writes with a dumping function, and where it does so first."""
+    found: dict[Origin, int] = {}
+    for place, (chunk, start) in enumerate(module.placed):
         for call in chunk.calls:
             if not WRITERS.search(call.chain):
                 continue
-            place = 0 if call.target in SAVES_FIRST else PATH_OF_WRITER.get(call.name, 1)
-            arg = (
-                call.arg("filename", place)
-                or call.arg("path", place)
-                or call.arg("f", place)
-                or call.arg("file", place)
-            )
-            if arg is None:
-                continue
-            text = chunk.text[arg.span.start : arg.span.end]
-            inner = next((one for one in chunk.calls if one.span == arg.span and one.name == "open"), None)
-            if inner is None and arg.chain.isidentifier():
-                inner = opened_as(chunk, arg.chain, call.span.start)
-            found.add(normal(opened_path(chunk, inner) if inner else text))
-    found.discard("")
-    return frozenset(found)
+            position = 0 if call.target in SAVES_FIRST else PATH_OF_WRITER.get(call.name, 1)
+            arg = next((arg for arg in call.args if arg.name in ("filename", "path", "f", "file")), None)
+            source = source_of(chunk, call, arg or positional(call, position))
+            if source:
+                found.setdefault(origin_of(place, chunk, call, source), start + call.span.start)
+    return found
+
+
+def positional(call: Call, position: int) -> Arg | None:
+    given = [arg for arg in call.args if not arg.name]
+    return given[position] if position < len(given) else None
 
 
 @check.fixes
 def fixes(module: Module, finding: Finding) -> Iterator[Fix]:
-    if finding.data != ("torch",):
+    call = next((call for call in module.calls() if call.span == finding.span), None)
+    if call is None or not finding.data:
         return
-    call = next((call for call in module.calls("load") if call.span == finding.span), None)
-    if call is None:
-        return
-    given = call.arg("weights_only")
-    if given is not None:
-        edit = Edit(Span(given.span.start, given.span.end), "True")
-    else:
-        edit = added_argument(module.text, call, "weights_only=True")
-    yield Fix("Load weights only", (edit,), UNSAFE)
+    if finding.data == ("torch",):
+        yield Fix("Load weights only", (with_argument(module.text, call, "weights_only", "True"),), UNSAFE)
+    elif call.target in ("yaml.load", "yaml.load_all") and call.receiver:
+        loader = call.arg("Loader", 1)
+        safe = f"{call.receiver}.SafeLoader"
+        if loader is None:
+            edit = added_argument(module.text, call, f"Loader={safe}")
+        else:
+            edit = Edit(loader.span, safe)
+        yield Fix("Load plain values only", (edit,), UNSAFE)
+
+
+def with_argument(text: str, call: Call, name: str, value: str) -> Edit:
+    given = call.arg(name)
+    return Edit(given.span, value) if given is not None else added_argument(text, call, f"{name}={value}")
