@@ -10,9 +10,12 @@ from __future__ import annotations
 
 import datetime
 import os
+import re
+import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from hashlib import blake2b
+from importlib import import_module
 from typing import Any, NamedTuple
 
 from mldebt.config import Config, WatchedConfig
@@ -106,13 +109,7 @@ def read_settings(path: str, rules: Rules, _above: tuple[str, ...] = ()) -> Sett
 
 
 def _parsed(path: str, text: str) -> tuple[dict[str, Any], Problem | None]:
-    import re
-    import sys
-
-    if sys.version_info >= (3, 11):
-        import tomllib
-    else:
-        import tomli as tomllib
+    tomllib = import_module("tomllib" if sys.version_info >= (3, 11) else "tomli")
     try:
         return tomllib.loads(text.replace("\r\n", "\n")), None
     except (ValueError, RecursionError) as error:

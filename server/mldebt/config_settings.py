@@ -7,8 +7,10 @@ which the caller brings. Files are found and read by config_files.py.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any, NamedTuple
 
+from mldebt.knowledge import BUILTIN
 from mldebt.knowledge.extension import nearest
 from mldebt.rule import Rule
 
@@ -125,21 +127,23 @@ def rule_options(value: Any, rules: Rules) -> dict[str, Any]:
             raise Wrong(f"there is no rule `{rule_id}`.{nearest(rule_id, tuple(rules))}", rule_id)
         if rule.options is None:
             raise Wrong(f"the rule `{rule_id}` has no options", rule_id)
-        found[rule_id] = within(rule_id, lambda raw, of=rule.options: options_from(of, raw), given)
+        found[rule_id] = within(rule_id, partial(options_from, rule.options), given)
     return found
 
 
 def knowledge(value: Any, rules: Rules) -> dict[str, Any]:
-    from mldebt.knowledge import BUILTIN
-
     if not isinstance(value, dict):
         raise Wrong(f"this must be a table, not {said(value)}")
     for key, item in value.items():
-        try:
-            BUILTIN.extended({key: item})
-        except ValueError as error:
-            raise Wrong(str(error).removeprefix("[tool.mldebt.knowledge] "), key) from None
+        within(key, partial(_known, key), item)
     return value
+
+
+def _known(table: str, value: Any) -> None:
+    try:
+        BUILTIN.extended({table: value})
+    except ValueError as error:
+        raise Wrong(str(error).removeprefix("[tool.mldebt.knowledge] ")) from None
 
 
 def said(value: Any) -> str:

@@ -10,7 +10,7 @@ import dataclasses
 import re
 import types
 from collections.abc import Collection, Mapping, Sequence, Set
-from functools import lru_cache
+from functools import partial
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
 from mldebt.config_settings import Wrong, said, within
@@ -25,7 +25,6 @@ DESCRIPTION = re.compile(
 )
 
 
-@lru_cache(maxsize=256)
 def hints_of(options: type[Any]) -> dict[str, Any]:
     return get_type_hints(options)
 
@@ -41,7 +40,7 @@ def options_from(options: type[Any], raw: Any) -> Any:
         if key not in known:
             raise Wrong(f"there is no option `{key}`.{nearest(key, tuple(known))}", key)
         name = known[key]
-        given[name] = within(key, lambda item, hint=hints[name]: converted(item, hint), value)
+        given[name] = within(key, partial(converted, hint=hints[name]), value)
     try:
         return options(**given)
     except (ValueError, TypeError) as error:
@@ -73,7 +72,7 @@ def converted(value: Any, hint: Any) -> Any:
         if not isinstance(value, dict):
             raise Wrong(f"this must be a table, not {said(value)}")
         item = inner[1] if inner else Any
-        return {key: within(key, lambda one: converted(one, item), part) for key, part in value.items()}
+        return {key: within(key, partial(converted, hint=item), part) for key, part in value.items()}
     raise TypeError(f"no TOML value can be {hint}")
 
 
@@ -98,7 +97,7 @@ def _several(value: Any, kind: Any, inner: tuple[Any, ...]) -> Any:
         raise Wrong(f"this must be a list of {len(inner)}, not of {len(value)}")
     hint = inner[0] if inner else Any
     items = [
-        within(index, lambda one, at=index: converted(one, inner[at] if fixed else hint), item)
+        within(index, partial(converted, hint=inner[index] if fixed else hint), item)
         for index, item in enumerate(value)
     ]
     if kind in (frozenset, set, Set):

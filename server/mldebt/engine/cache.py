@@ -66,8 +66,8 @@ def code_signature() -> str:
     root = os.path.dirname(mldebt.__file__)
     parts: list[Any] = [mldebt.__version__, sys.version]
     folders = [root]
-    while folders:
-        try:
+    try:
+        while folders:
             with os.scandir(folders.pop()) as entries:
                 for entry in entries:
                     if entry.name.endswith(".py"):
@@ -75,8 +75,8 @@ def code_signature() -> str:
                         parts.append((entry.path, stat.st_mtime_ns, stat.st_size))
                     elif entry.name[0] not in "_." and entry.is_dir():
                         folders.append(entry.path)
-        except OSError:
-            continue
+    except OSError:  # in an archive or frozen: the version must do
+        pass
     return digest(repr((parts[:2], sorted(parts[2:]))))
 
 

@@ -7,19 +7,21 @@ each file, and analyses the rest, in processes when there is much of it.
 from __future__ import annotations
 
 import gc
+import marshal
 import os
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from mldebt.config import Config
 from mldebt.config_files import Configs, Problem
-from mldebt.engine import storage
+from mldebt.engine import storage, workers
 from mldebt.engine.cache import Cache, Stat, is_settled, stat_of
 from mldebt.engine.discovery import Discovered, discover
 from mldebt.engine.gitignore import compiled
 from mldebt.engine.index import WorkspaceIndex
+from mldebt.engine.limits import FILE_SECONDS, OutOfTime, processor_limit
 from mldebt.engine.project import display_prefix, displayed
 from mldebt.engine.reading import (
     FINGERPRINTS,
@@ -34,11 +36,13 @@ from mldebt.engine.reading import (
 from mldebt.engine.result import Notice, Result
 from mldebt.engine.rows import Row, code_lines, row_of
 from mldebt.rule import Failure, Finding, Report
-from mldebt.rules import rules_by_id
+from mldebt.rules import all_rules, rules_by_id
 from mldebt.syntax.source import Unreadable, digest_of
 
 POOL_BYTES = 1_000_000
 # Starting processes costs about as much as 150 files; PERFORMANCE.md, section 8.
+BATCH_BYTES = 150_000
+# About a fifth of a second of work: a worker asks rarely, and none is left with a long tail.
 MAX_READ = 100_000_000
 # No file above this is opened; notebooks carry their pictures.
 
@@ -120,8 +124,8 @@ def _check(request: Request, configs: Configs, cache: Cache | None, question: st
     state.skipped = [Notice(skipped.path, skipped.reason, False) for skipped in found.skipped]
     now = time.time_ns()
     todo = _remembered(state, (*found.files, *found.context), now)
-    for work, read in analyse(todo, request):
-        _take(state, work, read, now)
+    for work, read, blob in analyse(todo, request, state.today):
+        _take(state, work, read, blob, now)
     result = _result(state, root_config)
     if cache is not None:
         _save(state, question, result, now)
@@ -219,31 +223,99 @@ def _data(path: str) -> bytes | None:
 # What is new ---------------------------------------------------------------
 
 
-def analyse(todo: list[Work], request: Request) -> list[tuple[Work, Read]]:
-    return [(work, analysed(work, request.detail)) for work in todo]
+class Task(NamedTuple):
+    """A file for a worker: everything picklable and small."""
+
+    path: str
+    absolute: str
+    config: int
+    """Index into the setup's configurations."""
+    data: bytes | None
 
 
-def analysed(work: Work, detail: int) -> Read:
+Done = tuple[Work, Read, bytes | None]
+"""A piece of work, its result, and that result as the cache keeps it (None: not made yet)."""
+
+
+def analyse(todo: list[Work], request: Request, today: str) -> Iterator[Done]:
+    """Every piece of work with its result, in any order: here, or in processes when there is much."""
+    size = sum(work.stat[2] if work.stat else len(work.data or b"") for work in todo)
+    processes = request.jobs or (workers.cores() if size > POOL_BYTES else 1)
+    if processes < 2 or size <= POOL_BYTES or len(todo) < 2:
+        for number, work in enumerate(todo):
+            if request.progress is not None:
+                request.progress(number, len(todo))
+            yield work, analysed(work.path, work.absolute, work.data, work.config, request.detail), None
+        return
+    yield from _in_processes(todo, request, today, processes)
+
+
+def _in_processes(todo: list[Work], request: Request, today: str, processes: int) -> Iterator[Done]:
+    configs = list({id(work.config): work.config for work in todo}.values())
+    number = {id(config): index for index, config in enumerate(configs)}
+    tasks = [Task(work.path, work.absolute, number[id(work.config)], work.data) for work in todo]
+    all_rules()  # loaded once, before the processes part
+    setup = (tuple(configs), request.detail, today)
+    for done, answer in enumerate(workers.answers(_start, setup, tasks, _batches(todo), processes), 1):
+        work = todo[answer.task]
+        read = storage.unpacked(marshal.loads(answer.data), work.path, today, 0) if answer.data else None
+        if answer.failure:
+            read = Read(Report(work.path, "", errors=(Failure(answer.failure),)), {}, {})
+        elif read is None:
+            read = analysed(work.path, work.absolute, work.data, work.config, request.detail)
+        if request.progress is not None:
+            request.progress(done, len(todo))
+        yield work, read, answer.data or None
+
+
+def _batches(todo: list[Work]) -> list[list[int]]:
+    """The biggest files first and alone, the small ones together."""
+    sizes = [work.stat[2] if work.stat else len(work.data or b"") for work in todo]
+    batches: list[list[int]] = []
+    room = 0
+    for index in sorted(range(len(todo)), key=lambda index: (-sizes[index], todo[index].path)):
+        if sizes[index] > room:
+            batches.append([])
+            room = BATCH_BYTES
+        batches[-1].append(index)
+        room -= sizes[index]
+    return batches
+
+
+def _start(setup: tuple[tuple[Config, ...], int, str]) -> Callable[[Task], bytes]:
+    """What a worker runs first; see workers.py."""
+    configs, detail, today = setup
+
+    def answer(task: Task) -> bytes:
+        read = analysed(task.path, task.absolute, task.data, configs[task.config], detail)
+        return storage.packed(read, today, detail) or b""
+
+    return answer
+
+
+def analysed(path: str, absolute: str, data: bytes | None, config: Config, detail: int) -> Read:
     """The report on one file, read now if its bytes are not at hand."""
-    data = work.data
     if data is None:
         try:
-            with open(work.absolute, "rb") as file:
+            with open(absolute, "rb") as file:
                 data = file.read(MAX_READ)
         except OSError as error:
             why = (error.strerror or type(error).__name__).lower()
-            return Read(Report(work.path, "", errors=(f"cannot be read: {why}",)), {}, {})
-    return read_file(work.path, data, work.config, detail)
+            return Read(Report(path, "", errors=(f"cannot be read: {why}",)), {}, {})
+    try:
+        with processor_limit():
+            return read_file(path, data, config, detail)
+    except OutOfTime:
+        why = f"analysis took more than {FILE_SECONDS:.0f} s of processor time and was given up"
+        return Read(Report(path, "", errors=(Failure(why),)), {}, {}, content=digest_of(data))
 
 
-def _take(state: State, work: Work, read: Read, now: int) -> None:
+def _take(state: State, work: Work, read: Read, blob: bytes | None, now: int) -> None:
     state.index.update(work.path, read.report)
     state.reads[work.path] = read
     if state.cache is None or work.stat is None or not read.content:
         return
-    if any(isinstance(error, Failure) for error in read.report.errors):
-        return
-    blob = storage.packed(read, state.today, state.request.detail)
+    blob = blob or storage.packed(read, state.today, state.request.detail)
     if blob is not None:
         settled = is_settled(work.stat, now)
         state.cache.remember(work.config.digest, work.path, work.stat, settled, read.content, blob)
@@ -301,9 +373,7 @@ def _rows(state: State, path: str, shown: Callable[[str], str]) -> list[Row]:
     return rows
 
 
-def _told_late(
-    state: State, path: str, findings: Sequence[Finding]
-) -> dict[Any, Any]:
+def _told_late(state: State, path: str, findings: Sequence[Finding]) -> dict[Any, Any]:
     """Code, fixes and fingerprints of findings that came after the file's own analysis: from across rules,
     and about suppressions. Reads the file once more."""
     request = state.request
@@ -346,8 +416,8 @@ def _save(state: State, question: str, result: Result, now: int) -> None:
             by_group.setdefault(configs.for_path(path).digest, set()).add(path)
         for group, paths in by_group.items():
             cache.keep_only(group, paths)
-    internal = any(notice.internal for notice in result.notices)
-    if question and state.consulted and not internal:
+    # A rule that failed will fail again; a file that could not be read, or an analysis that was killed, may not.
+    if question and state.consulted and all(read.content for read in state.reads.values()):
         watched = dict(state.watched)
         for path in (*state.consulted, *configs.consulted):
             watched.setdefault(path, stat_of(path))
