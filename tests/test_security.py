@@ -34,6 +34,7 @@ MAY = {
     "rules/__init__.py": {"importlib.import_module"},
     "cli/output.py": {"import_module"},
     "syntax/manifest_toml.py": {"import_module"},
+    "config_files.py": {"import_module"},
 }
 NETWORK_MODULES = {"socket", "ssl", "http", "urllib.request", "ftplib", "smtplib", "telnetlib", "xmlrpc", "requests",
                    "httpx", "aiohttp", "urllib3", "webbrowser"}  # fmt: skip
@@ -125,6 +126,17 @@ def test_checking_runs_nothing_of_the_workspace(trapped: Path, tmp_path: Path) -
     assert json.loads(done.stdout)["findings"]
     again = run(start, trapped, "--check", ".", "--format", "json")
     assert json.loads(again.stdout) == json.loads(done.stdout)
+    assert traces(trapped) == []
+
+
+def test_the_working_folder_is_not_on_the_import_path(trapped: Path, tmp_path: Path) -> None:
+    """Also of `python -m mldebt`, which Python itself starts with the working folder before everything else."""
+    environment = {**os.environ, "PYTHONPATH": str(PACKAGE.parent)}
+    done = subprocess.run(
+        [sys.executable, "-m", "mldebt", "--check", ".", "--format", "json", "--no-cache"],
+        capture_output=True, text=True, cwd=trapped, env=environment, timeout=100,
+    )  # fmt: skip
+    assert done.returncode in (0, 1), done.stderr
     assert traces(trapped) == []
 
 

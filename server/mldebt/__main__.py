@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Sequence
 
@@ -34,4 +35,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 if __name__ == "__main__":
+    # `python -m` puts the working folder before the standard library, and that is somebody's workspace.
+    if sys.path[0] in ("", os.getcwd()):
+        del sys.path[0]
     sys.exit(main())
