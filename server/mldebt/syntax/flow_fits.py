@@ -38,10 +38,12 @@ def fits_transformer(module: Module, knowledge: Knowledge) -> bool:
     """Whether the views show a transformer that learns, and a fit: asked before any flow is made."""
     if not module.has_call(*FIT_METHODS):
         return False
+    stars = [view.module for view in module.imports if view.alias == "*"]
     for call in module.calls(*last_words(knowledge.transformers)):
-        kind = knowledge.get(knowledge.transformers, call.target) if call.target else None
-        if kind is not None and kind != "stateless":
-            return True
+        for target in [call.target] if call.target else [f"{star}.{call.chain}" for star in stars]:
+            kind = knowledge.get(knowledge.transformers, target)
+            if kind is not None and kind != "stateless":
+                return True
     return False
 
 
@@ -135,7 +137,13 @@ def _pipeline_kind(flow: Flow, knowledge: Knowledge, pipeline: Value, call: Valu
 def uses(flow: Flow, fit: Fit) -> list[Value]:
     """What carries what this fit learned: its own value, and later calls on the fitted object."""
     found = [] if fit.call.name in ("fit", "partial_fit", "adapt", "fit_on_texts") else [fit.call]
-    found += [user for user in flow.users(fit.call.id) if fit.call.id in user.slots.get("state", NONE)]
+    id = fit.call.id
+    for user in flow.users(id):
+        # Some libraries give the fitted object back as a new one: `scaler.fit(df).transform(df)` in pyspark.
+        if id in user.slots.get("state", NONE) or (
+            user.kind in ("attr", "call") and id in user.slots.get("self", NONE)
+        ):
+            found.append(user)
     return found
 
 

@@ -133,6 +133,9 @@ class Rows:
         parts: dict[tuple[object, ...], int] = {}
         roots = self._roots
         for value in self.flow.values:
+            if value.kind not in PARENTS:
+                roots.append(frozenset({value.id}))
+                continue
             found = self.parents(value.id)
             main = value.slots.get("self") or value.slots.get("0") or NONE
             same = [id for id, relation in found if relation == SAME and id in main]

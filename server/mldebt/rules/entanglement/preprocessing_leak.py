@@ -111,6 +111,7 @@ from typing import NamedTuple
 from mldebt.config import Config
 from mldebt.knowledge import TRANSFORM_METHODS, Knowledge
 from mldebt.rule import ERROR, INFORMATION, UNSAFE, Finding, Fix, Related, Severity, rule
+from mldebt.syntax.flow import Value
 from mldebt.syntax.flow_fits import FUNCTIONS, Fit, evaluations, fits_of, fits_transformer, may_judge, uses
 from mldebt.syntax.flow_rows import Rows, Split, role_of_name, rows_of
 from mldebt.syntax.module import Module
@@ -150,7 +151,7 @@ def check(module: Module, options: Options, config: Config) -> Iterator[Finding]
             continue
         key = (leak.split.call.span, leak.fit.owner, leak.severity)
         groups.setdefault(key, []).append(leak)
-    tests = [(call, rows.wide(ids)) for call, ids in evaluations(rows.flow, knowledge)]
+    tests: list[tuple[Value, set[int]]] | None = None
     seen: set[Span] = set()
     for group in groups.values():
         spans = dict.fromkeys(leak.fit.call.span for leak in group)
@@ -160,8 +161,9 @@ def check(module: Module, options: Options, config: Config) -> Iterator[Finding]
         first, *others = spans
         leak = group[0]
         related = [Related(leak.split.call.span, "the rows are divided here")]
-        parts = leak.split.test
-        use = next((call for call, reach in tests if not parts.isdisjoint(reach)), None)
+        if tests is None:
+            tests = [(call, rows.wide(ids)) for call, ids in evaluations(rows.flow, knowledge)]
+        use = next((call for call, reach in tests if not leak.split.test.isdisjoint(reach)), None)
         if use is not None:
             related.append(Related(use.span, "the test part is used here"))
         related += [Related(span, f"another `{leak.fit.owner}` of the same kind") for span in others]
@@ -206,36 +208,41 @@ def leaks(rows: Rows) -> Iterator[Leak]:
     found = list(fits_of(flow, rows.knowledge))
     if not found:
         return
-    splits = [(split, rows.wide(split.inputs)) for split in rows.splits if split.kind != "folds"]
+    splits = [
+        (split, rows.wide(split.inputs), flow.back(split.inputs, frozenset({"func", "state"})))
+        for split in rows.splits
+        if split.kind != "folds"
+    ]
+    judged: list[set[int]] = []
     for fit in found:
         held = rows.exact(fit.rows)
         if any(rows.role(id) for id in rows.same(fit.rows)):
             continue
-        for split, reach in splits:
-            if held.isdisjoint(reach) or not is_evaluation(rows, split):
+        for split, reach, made_of in splits:
+            if held.isdisjoint(reach) or not reaches(rows, fit, split, made_of):
                 continue
-            if reaches(rows, fit, split):
+            if split.kind == "slices" and not judged:
+                judged += (rows.wide(ids) for _, ids in evaluations(flow, rows.knowledge))
+            if is_evaluation(rows, split, judged):
                 yield Leak(fit, split, severity_of(rows, fit))
                 break
 
 
-def is_evaluation(rows: Rows, split: Split) -> bool:
+def is_evaluation(rows: Rows, split: Split, judged: list[set[int]]) -> bool:
     """Whether a cut is more than two slices: a model is fitted on one side or judged on the other."""
     if split.kind != "slices":
         return True
     flow = rows.flow
     if any(role_of_name(flow[id].variable) for id in split.test):
         return True
-    return any(not split.test.isdisjoint(rows.wide(ids)) for _, ids in evaluations(flow, rows.knowledge))
+    return any(not split.test.isdisjoint(reach) for reach in judged)
 
 
-def reaches(rows: Rows, fit: Fit, split: Split) -> bool:
+def reaches(rows: Rows, fit: Fit, split: Split, made_of: set[int]) -> bool:
     """Whether what the fit learned flows into what is split, or transforms the test part."""
     flow = rows.flow
-    carriers = uses(flow, fit)
-    into = flow.back(split.inputs, frozenset({"func", "state"}))
-    for value in carriers:
-        if value.id in into:
+    for value in uses(flow, fit):
+        if value.id in made_of:
             return True
         if value is fit.call or value.name not in TRANSFORM_METHODS:
             continue
