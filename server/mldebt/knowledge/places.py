@@ -30,7 +30,7 @@ PLACES: tuple[Place, ...] = (
     Place(r"/(root)/", "home", "the home folder of {}"),
     Place(r"[A-Za-z]:/+(?:(?i:users)|Documents and Settings)/+([^/]*)(?:/|$)", "home", "the home folder of {}"),
     Place(r"[A-Za-z]:/+(?i:te?mp)(?:/|$)", "temporary", "a folder that anybody may empty at any time"),
-    Place(r"([A-Za-z]):/+(?!(?i:windows|winnt)/)(?=[^/]{2})", "drive", "drive {}: of one Windows machine"),
+    Place(r"([A-Za-z]):/+(?!(?i:windows|winnt)/)", "drive", "drive {}: of one Windows machine"),
     Place(r"//([\w.$-]{2,})/[\w$]", "share", "the network share {}"),
     Place(r"/(?:run/)?media/", "disk", "a disk plugged into one machine"),
     Place(r"/Volumes/", "disk", "a disk plugged into one Mac"),
@@ -60,12 +60,23 @@ INSIDE_COMMAND = re.compile(
 )
 """A personal folder anywhere in a shell command."""
 
+URI = re.compile(r"(?:file:(?://)?|sqlite:///)(?:/(?=[A-Za-z]:[\\/]))?")
+"""What may stand before a path of this machine."""
+
 NOBODY = words("""
-    user users username user_name your_username your_user your-user yourname your_name yourusername your-username
-    you me myself name somebody someone anyone nobody foo bar foobar xxx xxxx path to your runner
-    usr uname youruser myuser my_user me_user USER USERNAME
+    username user_name your_username your_user your-user yourname your_name yourusername your-username youruser
+    somebody someone anyone nobody path to your usr uname myuser my_user me_user USER USERNAME xxx xxxx
 """)
 """Names in `/home/<name>/` that stand for whoever reads them."""
+
+ANYBODY = words("user users me you myself name foo bar foobar runner test admin")
+"""Names that are as often made up as real; real where the path goes on as people's folders do."""
+
+PERSONAL_FOLDER = re.compile(
+    r"(?:^|/)(?:Desktop|Documents|Downloads|Dropbox|OneDrive|Google ?Drive|PycharmProjects|Projects?|projects?"
+    r"|workspace|anaconda3|miniconda3|kaggle|datasets?|data|code|repos?|git|src|work|thesis)(?:/|$)",
+    re.I,
+)
 
 PLACEHOLDER = re.compile(
     r"(?:^|[/_\- <])(?:path|full[_-]?path|absolute)[/_\- ]to(?:[/_\- ]|$)|your[_\- ]|<[\w -]+>|\.\.\.|/foo/bar|x{4}",
@@ -94,6 +105,9 @@ ROUTE_WORDS = words("""
     api endpoint endpoints href http https prefix redirect route routes uri url urls
 """)
 """Words in a variable's or keyword's name that say its string is a web route."""
+
+LINK_WORDS = words("href url urls route routes endpoint redirect link")
+"""The ones among them that no path on a disk is called by."""
 
 MESSAGE_CALLS = words("""
     print debug info warning error exception critical log warn fatal echo secho fail skip skipif set_title title
@@ -143,6 +157,6 @@ PATH_WORDS = words("""
     path paths dir dirs directory folder folders root file files filename data dataset datasets ckpt checkpoint
     checkpoints cache log logs logdir output outputs save load store storage model models weights pretrained
     corpus images image img inputs csv embedding embeddings vec workdir src base basedir datadir savedir outdir
-    open glob listdir walk makedirs mkdir read write imread train test valid val
+    open glob listdir chdir walk makedirs mkdir read write imread train test valid val
 """)
 """Words in a variable's, keyword's, option's or callee's name that say its string is a path."""

@@ -130,7 +130,8 @@ SEVERITY: dict[known.PlaceKind, Severity] = {
 PERSONAL = frozenset({"home", "drive", "share"})
 """Kinds that are nobody else's even in a comparison, or at the end of a sum."""
 WORD = re.compile(r"[A-Z]?[a-z0-9]+|[A-Z]+")
-SENTENCE = re.compile(r"[\r\n]|[.!?]$|: | (?:is|was|are|not|to|for|the|a|in|from|at|does|could|cannot|with) ")
+LINE_BREAK = re.compile(r"[\r\n]")
+SENTENCE = re.compile(r"[.!?]$|: | (?:is|was|are|not|to|for|the|a|in|from|at|does|could|cannot|with) ")
 MEMO = "hardcoded-path"
 
 
@@ -160,7 +161,7 @@ class Hit(NamedTuple):
     relied_on: bool
     """Read, opened or put on the import path right here."""
     embedded: bool
-    """Somewhere inside a shell command."""
+    """Only a part of the literal is the path: a shell command, a URI."""
 
 
 @rule(severity=WARNING, options=Options, gated=False, in_tests=True)
@@ -231,7 +232,7 @@ def hits_of(chunk: Chunk, also: tuple[str, ...]) -> Iterator[Hit]:
         if (
             value[:1] in "/\\~"
             or value[1:2] == ":"
-            or value.startswith("file:")
+            or value.startswith(("file:", "sqlite:"))
             or (also and value.startswith(also))
         ):
             hit = whole_path(chunk, string, also)
@@ -246,12 +247,15 @@ def hits_of(chunk: Chunk, also: tuple[str, ...]) -> Iterator[Hit]:
 
 def whole_path(chunk: Chunk, string: String, also: tuple[str, ...]) -> Hit | None:
     """A hit if the literal as a whole is a path into some place."""
-    value = string.value.removeprefix("file://")
-    if len(value) > MAX_PATH or SENTENCE.search(value) or known.PLACEHOLDER.search(value):
-        return None
-    if value[:1] == "/" and known.PATTERN.search(value):
+    uri = known.URI.match(string.value)
+    value = string.value[uri.end() :] if uri else string.value
+    if not value or len(value) > MAX_PATH or LINE_BREAK.search(value) or known.PLACEHOLDER.search(value):
         return None
     path = value.replace("\\", "/")
+    if SENTENCE.search(value) and not has_data_suffix(path):
+        return None
+    if value[0] == "/" and known.PATTERN.search(value):
+        return None
     if path.startswith("//") != (value.startswith("\\\\") and "\\\\" not in value[2:]):
         return None
     match = known.PLACE.match(path)
@@ -266,12 +270,14 @@ def whole_path(chunk: Chunk, string: String, also: tuple[str, ...]) -> Hit | Non
         )
         rest = path[match.end() :]
     is_open = string.kind == "fstring" and not rest
-    if place.kind == "home" and (who in known.NOBODY or (not who and string.kind != "fstring")):
+    if place.kind == "home" and not is_somebody(who, rest, path, is_open):
         return None
     enclosing = around(chunk, string.span)
     if not enclosing or vetoed(enclosing, place, string):
         return None
-    weak = not place.strong or not (rest or is_open)
+    if place.kind == "drive" and len(rest) < 2 and not is_open and not starts_sum(enclosing[0]):
+        return None
+    weak = not place.strong or not (rest or is_open or place.kind == "drive")
     if weak and not says_path(enclosing, path):
         return None
     if place.kind == "temporary" and not rest and not is_open:
@@ -281,12 +287,32 @@ def whole_path(chunk: Chunk, string: String, also: tuple[str, ...]) -> Hit | Non
         key=source_of(chunk, string) if string.kind == "fstring" else value,
         shown=source_of(chunk, string)[2:-1] if string.kind == "fstring" else value,
         kind=place.kind,
-        what=place.what.format(who or "somebody"),
+        what=place.what.format(who if re.fullmatch(r"[\w.@ -]+", who) else "somebody"),
         platform=place.platform,
         severity=HINT if is_fallback(enclosing) else SEVERITY[place.kind],
         relied_on=is_relied_on(chunk, enclosing),
-        embedded=False,
+        embedded=uri is not None,
     )
+
+
+def is_somebody(who: str, rest: str, path: str, is_open: bool) -> bool:
+    """Whether `who` in `/home/<who>/<rest>` is a person and not a word of documentation."""
+    if who in known.NOBODY:
+        return False
+    if who.lower() in known.ANYBODY:
+        return path[1:2] == ":" or bool(known.PERSONAL_FOLDER.search(rest))
+    return bool(who) or is_open
+
+
+def starts_sum(inner: Around) -> bool:
+    """Whether the literal is the start of something joined: `"D:/" + name`, `os.path.join("D:/", name)`."""
+    joins = inner.kind == "call" and inner.place == 0 and last_word(inner.chain) == "join"
+    return joins or (inner.kind == "binop" and inner.role == "left")
+
+
+def has_data_suffix(path: str) -> bool:
+    tail = last_part(path)
+    return "." in tail and "." + tail.rpartition(".")[2].lower() in known.DATA_SUFFIXES
 
 
 def in_command(chunk: Chunk, string: String) -> Hit | None:
@@ -296,7 +322,7 @@ def in_command(chunk: Chunk, string: String) -> Hit | None:
         return None
     who = re.split(r"[\\/]", match[0].rstrip("\\/"))[-1]
     folder = re.split(r"[\\/]", string.value[match.end() :])[0] if who == "Users" else who
-    if folder in known.NOBODY or known.PLACEHOLDER.search(string.value):
+    if folder in known.NOBODY or folder.lower() in known.ANYBODY or known.PLACEHOLDER.search(string.value):
         return None
     enclosing = around(chunk, string.span)
     commands = any(
@@ -322,6 +348,10 @@ def in_command(chunk: Chunk, string: String) -> Hit | None:
 
 def source_of(chunk: Chunk, string: String) -> str:
     return chunk.text[string.span.start : string.span.end]
+
+
+def last_part(path: str) -> str:
+    return path.rpartition("/")[2]
 
 
 def last_word(chain: str) -> str:
@@ -367,7 +397,9 @@ def vetoed(enclosing: tuple[Around, ...], place: known.Place, string: String) ->
                 return True
     # The name that the literal is given to, however deep it is in the expression.
     names = words_of(next((one.name for one in enclosing if one.name), ""))
-    return not place.strong and bool(names & known.ROUTE_WORDS)
+    if not place.strong:
+        return bool(names & known.ROUTE_WORDS)
+    return place.kind == "home" and bool(names & known.LINK_WORDS) and "." not in last_part(string.value)
 
 
 def is_image(call: Around, word: str) -> bool:
@@ -398,8 +430,7 @@ def is_fallback(enclosing: tuple[Around, ...]) -> bool:
 
 def says_path(enclosing: tuple[Around, ...], path: str) -> bool:
     """Whether an ending, a name, an option or a callee says that the literal is a path."""
-    tail = path.rpartition("/")[2]
-    if "." in tail and "." + tail.rpartition(".")[2].lower() in known.DATA_SUFFIXES:
+    if has_data_suffix(path):
         return True
     for one in enclosing:
         if one.kind in ("functiondef", "classdef", "asyncfunctiondef") and one.role == "body":
