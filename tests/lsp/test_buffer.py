@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import random
 import re
+from itertools import pairwise
 from typing import Any, get_args
 
 import pytest
@@ -15,6 +16,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mldebt.lsp.buffer import BLOCK_LINES, Buffer, Encoding, column_from_client, column_to_client, split_lines
+from mldebt.lsp.documents import joined_regions, narrowed
 
 ENCODINGS: tuple[Encoding, ...] = get_args(Encoding)
 CODECS = {"utf-8": ("utf-8", 1), "utf-16": ("utf-16-le", 2), "utf-32": ("utf-32-le", 4)}
@@ -210,3 +212,31 @@ def test_slices_are_those_of_the_text(seed: int) -> None:
         start = draw.randrange(len(text) + 1)
         end = draw.randrange(start, len(text) + 1)
         assert buffer.slice(start, end) == text[start:end]
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_regions_say_what_became_of_the_text(seed: int) -> None:
+    """Applied from the last to the first, they turn the old text into the new one."""
+    draw = random.Random(seed)
+    old = "".join(draw.choice("abc\n") for _ in range(draw.choice((0, 5, 300))))
+    buffer, regions = Buffer(old, 1), []
+    for _ in range(draw.choice((1, 3, 12, 60))):
+        start, end = sorted((draw.randrange(len(buffer) + 1), draw.randrange(len(buffer) + 1)))
+        end = min(end, start + draw.choice((0, 1, 5)))
+        places = [(line, column) for line, column in (buffer.position(start), buffer.position(end))]
+        regions = joined_regions(regions, buffer.edit(*places, draw.choice(("", "x", "yy\nz"))))
+        assert all(one.end < two.start and one.old_end < two.old_start for one, two in pairwise(regions))
+    text = old
+    for region in reversed(regions):
+        text = text[: region.old_start] + buffer.text[region.start : region.end] + text[region.old_end :]
+    assert text == buffer.text
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.text("ab\r\n", max_size=30), st.text("ab\r\n", max_size=30))
+def test_a_whole_new_text_is_narrowed_to_what_differs(old: str, new: str) -> None:
+    start, end, text = narrowed(old, new)
+    assert old[:start] + text + old[end:] == new
+    assert 0 <= start <= end <= len(old)
+    if old == new:
+        assert not text and start == end

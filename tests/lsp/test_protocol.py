@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 from harness import Client, frame, insert
+from toys import toy_client
 
 URI = "file:///work/train.py"
 PARSE_ERROR, INVALID_REQUEST, METHOD_NOT_FOUND, INVALID_PARAMS = -32700, -32600, -32601, -32602
@@ -426,35 +427,19 @@ def test_cancelling_what_does_not_exist_does_no_harm(session: Client, params: An
 
 
 def test_stray_output_goes_to_the_log() -> None:
-    """Python's print, writes to the file descriptor, and a child's output, from inside an analysis."""
-    script = """
-import os, subprocess, sys
-from mldebt.lsp import diagnostics
-findings = diagnostics.Diagnostics.findings
-def noisy(self, document):
-    print("stray print"); sys.stdout.flush()
-    os.write(1, b"stray write\\n")
-    subprocess.run([sys.executable, "-c", "print('stray child')"])
-    return findings(self, document)
-diagnostics.Diagnostics.findings = noisy
-from mldebt.__main__ import main
-main([])
-"""
-    with Client(script=script) as client:
+    """Python's print, writes to the file descriptor, and a child's output, from inside a rule.
+
+    The rule also reads stdin, and gets its end instead of the editor's next message.
+    """
+    with toy_client() as client:
         client.initialize()
-        client.open(URI, "x = 1\n")
+        client.open(URI, "print_word\n")
         client.published(URI, 1)
+        assert_alive(client)
         assert client.leave() == 0
         for words in ("stray print", "stray write", "stray child"):
             assert words in client.stderr()
-
-
-def test_nobody_else_can_read_the_protocol() -> None:
-    """A library that reads stdin gets its end, not the editor's next message."""
-    script = "import sys\nfrom mldebt.lsp import sync\nregister = sync.register\ndef reading(*a):\n    assert sys.stdin.read() == ''\n    register(*a)\nsync.register = reading\nfrom mldebt.__main__ import main\nmain(['--stdio'])"
-    with Client(script=script) as client:
-        client.initialize()
-        assert_alive(client)
+        assert "has read the protocol" not in client.stderr()
 
 
 @pytest.mark.parametrize(

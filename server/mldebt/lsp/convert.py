@@ -17,12 +17,16 @@ from mldebt.lsp.documents import Open, Part
 
 if TYPE_CHECKING:
     from mldebt.rule import Finding, Related
+    from mldebt.syntax.module import Chunk
     from mldebt.text import Span
 
 SOURCE = "mldebt"
 DOCUMENTATION = "https://mldebt.github.io/rules/"
 UNNECESSARY = 1
 # LSP 3.17 `DiagnosticTag.Unnecessary`.
+
+WIRE = "wire"
+# Key of a chunk's memo.
 
 MEMO_SIZE = 20_000
 # Distinct messages kept; about 0.5 KB each. Emptied when full, not trimmed: it refills in one publish.
@@ -33,6 +37,18 @@ dumps = partial(json.dumps, separators=(",", ":"))
 def lsp_severity(severity: int) -> int:
     """Ours grows with weight (hint 1 to error 4), LSP's falls."""
     return 5 - severity
+
+
+class _Wired:
+    """A chunk's diagnostics, as they were when the chunk began at `line`."""
+
+    __slots__ = ("findings", "line", "places", "told")
+
+    def __init__(self, findings: tuple[Finding, ...], places: list[tuple[int, int, int, int, str]]) -> None:
+        self.findings = findings
+        self.places = places
+        self.line = -1
+        self.told: list[str] = []
 
 
 class Wire:
@@ -49,6 +65,42 @@ class Wire:
             places = ",".join([_related(other, document, uri_of) for other in finding.related])
             related = f'"relatedInformation":[{places}],'
         return f'{{"range":{range_json(part, finding.span)},{related}{self._rest(finding)}'
+
+    def of_chunk(
+        self,
+        chunk: Chunk,
+        start: int,
+        findings: tuple[Finding, ...],
+        document: Open,
+        uri_of: Callable[[str], str],
+    ) -> list[str]:
+        """The same for a chunk's findings, counted from its `start`; remembered with the chunk.
+
+        A chunk starts at a line's beginning, so of each place only the line moves with it.
+        """
+        part = document.part_at(start)
+        line = part.buffer.position(start - part.start)[0]
+        known = chunk.memo.get(WIRE)
+        if known is None or known.findings is not findings:
+            if any(finding.related for finding in findings):
+                # The places it is related to move by themselves.
+                return [self.diagnostic(one.shifted(start), document, part, uri_of) for one in findings]
+            places = [self._placed(one.shifted(start), part, line) for one in findings]
+            known = chunk.memo[WIRE] = _Wired(findings, places)
+        if known.line != line:
+            known.line = line
+            known.told = [
+                f'{{"range":{{"start":{{"line":{line + first},"character":{column}}},'
+                f'"end":{{"line":{line + last},"character":{end_column}}}}},{rest}'
+                for first, column, last, end_column, rest in known.places
+            ]
+        return known.told
+
+    def _placed(self, finding: Finding, part: Part, line: int) -> tuple[int, int, int, int, str]:
+        """(lines from `line`, column, lines from `line`, column, the rest of the JSON)."""
+        first, column = part.buffer.position(finding.span.start - part.start)
+        last, end_column = part.buffer.position(finding.span.end - part.start)
+        return first - line, column, last - line, end_column, self._rest(finding)
 
     def _rest(self, finding: Finding) -> str:
         key = (finding.rule, finding.severity, finding.unnecessary, finding.message, finding.help)

@@ -1,9 +1,15 @@
-"""Findings of open documents, told to the client: pushed with their version, or pulled; never both."""
+"""Findings of open documents, told to the client: pushed with their version, or pulled; never both.
+
+An edit is answered at once with what is quickly known, and once more after a
+pause if the whole analysis has more to say. Both are about the version they
+name; nothing is ever published for an older text.
+"""
 
 from __future__ import annotations
 
 import json
 import logging
+import sys
 import time
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Any
@@ -14,20 +20,28 @@ from mldebt.lsp.session import Session
 from mldebt.lsp.transport import framed
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
+    from mldebt.engine.live import Live, Now
     from mldebt.lsp.convert import Wire
     from mldebt.lsp.projects import Project
-    from mldebt.rule import Finding
+    from mldebt.rule import Finding, Report
 
 log = logging.getLogger("mldebt.lsp")
 
 MAX_SHOWN = 1000
 # Of one document. Nobody reads the thousand-and-first, and an editor draws them all.
 
-SETTLE_SECONDS = 0.15
-# Silence after which other files' findings are brought up to date. Shorter than a
-# glance at the next file, longer than the gap between two keys.
+TYPED_CHARACTERS = 100
+# What changes more at once was pasted, undone or formatted, not typed: nobody is in the middle of a word.
+
+PAUSE_SECONDS = 0.1
+MAX_PAUSE_SECONDS = 1.0
+# Silence before the slow part of an analysis: at least the gap between two keys of
+# a fast typist, and twice what it took last, so that it rarely meets the next key.
+
+SETTLE_SECONDS = 0.05
+# After that, before findings that rest on several files are brought up to date.
 
 
 class Diagnostics:
@@ -35,8 +49,11 @@ class Diagnostics:
         self._session = session
         self._changed: dict[int, Open] = {}
         self._wire: Wire | None = None
+        self._unfinished: dict[int, _Unfinished] = {}
+        self._working: Any = None
         self._unsettled: set[Project] = set()
         self._settling: Any = None
+        self._last_failure = ""
 
     # What happens to documents
 
@@ -53,6 +70,7 @@ class Diagnostics:
 
     def closed(self, document: Open) -> None:
         self._changed.pop(id(document), None)
+        self._unfinished.pop(id(document), None)
         self._session.project_of(document).uris.pop(document.path, None)
         for part in document.parts:
             self.part_closed(part.uri)
@@ -68,12 +86,23 @@ class Diagnostics:
             return
         changed, self._changed = self._changed, {}
         for document in changed.values():
-            if not self._session.client.pull:
+            if self._session.client.pull:
+                self._finish_soon(document)
+            else:
                 self.publish(document)
 
     def publish(self, document: Open) -> None:
-        for part, items in self.items(document).items():
-            self._send(part.uri, part.buffer.version, items)
+        """Push what is known of the text as it is now, and see to the rest."""
+        first = document.told is None
+        items = self._items(document)
+        if first and id(document) in self._unfinished:
+            return  # Just opened: the whole report follows at once, and half of it would flicker.
+        self._tell(document, items)
+
+    def _tell(self, document: Open, items: dict[Part, list[str]]) -> None:
+        document.told = _all_of(items)
+        for part, told in items.items():
+            self._send(part.uri, part.buffer.version, _array(told))
 
     def _send(self, uri: str, version: int | None, items: str) -> None:
         numbered = f'"version":{version},' if version.__class__ is int else ""
@@ -83,45 +112,79 @@ class Diagnostics:
         )
         self._session.outbox.send(framed(body.encode("ascii")), key=uri)
 
-    # What is found
+    # What is known
 
-    def findings(self, document: Open) -> Sequence[Finding]:
-        """What is shown of a document's text as it is now, sorted by place."""
-        project = self._session.project_of(document)
+    def _off(self) -> bool:
         settings = self._session.projects.settings
-        if not settings.enable or settings.mode == "off":
-            return ()
-        config = project.config_for(document.path)
-        known = document.report
-        report = document.analyse(config)
-        if report is not known and project.index.update(document.path, report):
-            self._settle_soon(project)
-        return project.index.findings(document.path)
+        return not settings.enable or settings.mode == "off"
 
-    def items(self, document: Open) -> dict[Part, str]:
-        """The JSON array of diagnostics of each part."""
+    def _items(self, document: Open, whole: bool = False) -> dict[Part, list[str]]:
+        """The diagnostics of each part, as JSON: quickly, or `whole` at whatever it takes."""
+        items: dict[Part, list[str]] = {part: [] for part in document.parts}
+        if self._off():
+            return items
         began = time.perf_counter()
         try:
-            findings = self.findings(document)
+            if whole:
+                self._finish(document)
+            self._collect(document, items)
         except Exception:
-            # Our fault. The editor goes on with what it shows; the next edit starts from scratch.
-            log.exception("the analysis of %s failed", document.path)
-            document.forget()
-            findings = ()
-        wire, uri_of = self.wire, self._session.project_of(document).uri_of
-        by_part: dict[Part, list[str]] = {part: [] for part in document.parts}
-        for finding in findings[:MAX_SHOWN]:
-            part = document.part_at(finding.span.start)
-            by_part[part].append(wire.diagnostic(finding, document, part, uri_of))
-        if len(findings) > MAX_SHOWN:
-            rest = len(findings) - MAX_SHOWN
-            log.warning("%s: %d further findings are not shown", document.path, rest)
+            self._failed(document)
         if self._session.trace != "off":
             took = (time.perf_counter() - began) * 1000
+            n_items = sum(map(len, items.values()))
             self._session.dispatcher.notify(
-                "$/logTrace", {"message": f"{document.path}: {len(findings)} findings in {took:.1f} ms"}
+                "$/logTrace", {"message": f"{document.path}: {n_items} findings in {took:.1f} ms"}
             )
-        return {part: f"[{','.join(items)}]" for part, items in by_part.items()}
+        return items
+
+    def _collect(self, document: Open, items: dict[Part, list[str]]) -> None:
+        project = self._session.project_of(document)
+        wire, uri_of = self.wire, project.uri_of
+        live = document.live(project.config_for(document.path))
+        if document.report is not None:
+            others: Sequence[Finding] = self._settled(document, document.report)
+        else:
+            assert live is not None
+            now = live.now()
+            others = _others(now)
+            if not now.suppressions:
+                for chunk, start, findings in now.chunks:
+                    items[document.part_at(start)] += wire.of_chunk(chunk, start, findings, document, uri_of)
+            self._finish_soon(document)
+        for finding in others[:MAX_SHOWN]:
+            part = document.part_at(finding.span.start)
+            items[part].append(wire.diagnostic(finding, document, part, uri_of))
+        for told in items.values():
+            if len(told) > MAX_SHOWN:
+                log.warning("%s: %d further findings are not shown", document.path, len(told) - MAX_SHOWN)
+                del told[MAX_SHOWN:]
+
+    def findings(self, document: Open) -> Sequence[Finding]:
+        """What is shown of a document's text as it is now, as findings, sorted by place."""
+        if self._off():
+            return ()
+        project = self._session.project_of(document)
+        live = document.live(project.config_for(document.path))
+        if live is not None and not live.ready:
+            self._finish(document)
+        if document.report is not None:
+            return self._settled(document, document.report)
+        assert live is not None
+        now = live.now()
+        found = _others(now)
+        if not now.suppressions:
+            found += [one.shifted(start) for _, start, findings in now.chunks for one in findings]
+        self._finish_soon(document)
+        return sorted(found, key=lambda finding: finding.sort_key)
+
+    def _settled(self, document: Open, report: Report) -> Sequence[Finding]:
+        """What is shown of a complete report, other files' part in it as last known."""
+        project = self._session.project_of(document)
+        if project.index.reports.get(document.path) is not report:
+            if project.index.update(document.path, report):
+                self._settle_soon(project)
+        return project.index.findings(document.path)
 
     @property
     def wire(self) -> Wire:
@@ -130,6 +193,73 @@ class Diagnostics:
 
             self._wire = Wire(self._session.client)
         return self._wire
+
+    # What takes longer
+
+    def _finish_soon(self, document: Open) -> None:
+        """Complete the analysis of a document, in a pause."""
+        known = self._unfinished.pop(id(document), None)
+        took = known.took if known is not None else document.seconds
+        pause = min(MAX_PAUSE_SECONDS, max(PAUSE_SECONDS, 2 * took))
+        if document.told is None or document.edited > TYPED_CHARACTERS:
+            pause = 0.0
+        self._unfinished[id(document)] = _Unfinished(document, time.monotonic() + pause, took)
+        self._work_at(pause)
+
+    def _work_at(self, seconds: float) -> None:
+        if self._session.loop is not None and self._working is None:
+            self._working = self._session.loop.call_later(seconds, self._work)
+
+    def _work(self) -> None:
+        """One step of the unfinished document that is due, so that a key pressed meanwhile waits for one step only."""
+        self._working = None
+        if not self._unfinished:
+            return
+        unfinished = min(self._unfinished.values(), key=lambda one: one.due)
+        wait = unfinished.due - time.monotonic()
+        if wait > 0:
+            return self._work_at(wait)
+        document = unfinished.document
+        try:
+            if unfinished.step(self._live(document)):
+                del self._unfinished[id(document)]
+                self._finished(document)
+        except Exception:
+            self._failed(document)
+        if self._unfinished:
+            self._work_at(0)
+        return None
+
+    def _failed(self, document: Open) -> None:
+        """Our fault: an exception is being handled. Nothing remembered is trusted, the next edit starts from scratch."""
+        what = repr(sys.exc_info()[1])
+        # One traceback tells what there is to tell; the same one with every keystroke would bury it.
+        log.error("the analysis of %s failed: %s", document.path, what, exc_info=what != self._last_failure)
+        self._last_failure = what
+        document.forget()
+        self._unfinished.pop(id(document), None)
+
+    def _live(self, document: Open) -> Live | None:
+        return document.live(self._session.project_of(document).config_for(document.path))
+
+    def _finish(self, document: Open) -> None:
+        """Complete the analysis of a document now."""
+        live = self._live(document)
+        if document.report is None and live is not None:
+            unfinished = self._unfinished.pop(id(document), None) or _Unfinished(document, 0.0, 0.0)
+            while not unfinished.step(live):
+                pass
+
+    def _finished(self, document: Open) -> None:
+        """Tell the client what the whole analysis has shown, unless it knows."""
+        if document.told is not None and self._session.client.pull:
+            items = self._items(document)
+            if _all_of(items) != document.told:
+                self.refresh()
+            return
+        items = self._items(document)
+        if _all_of(items) != document.told:
+            self._tell(document, items)
 
     # What other files have to do with it
 
@@ -158,8 +288,9 @@ class Diagnostics:
             if self._session.client.pull:
                 continue
             for document in self._session.documents:
-                if self._session.project_of(document) is project and document.path in changed:
-                    self.publish(document)
+                in_project = self._session.project_of(document) is project
+                if in_project and document.path in changed and document.report is not None:
+                    self._finished(document)
         if anything:
             self.refresh()
 
@@ -184,11 +315,59 @@ class Diagnostics:
         part = document.part_of(uri) if document is not None else None
         if document is None or part is None:
             return Raw(b'{"kind":"full","items":[]}')
-        items = self.items(document)[part]
-        result = result_id(items)
+        items = self._items(document, whole=document.told is None)
+        document.told = _all_of(items)
+        told = _array(items[part])
+        result = result_id(told)
         if params.get("previousResultId") == result:
             return Raw(b'{"kind":"unchanged","resultId":"%b"}' % result.encode())
-        return Raw(f'{{"kind":"full","resultId":"{result}","items":{items}}}'.encode("ascii"))
+        return Raw(f'{{"kind":"full","resultId":"{result}","items":{told}}}'.encode("ascii"))
+
+
+class _Unfinished:
+    """A document whose whole report is still to come."""
+
+    def __init__(self, document: Open, due: float, took: float) -> None:
+        self.document = document
+        self.due = due
+        """When to go on, by time.monotonic."""
+        self.took = took
+        """Seconds the last whole report needed."""
+        self._steps: Iterator[Report | None] | None = None
+        self._spent = 0.0
+
+    def step(self, live: Live | None) -> bool:
+        """Go one step; True once the document has its report."""
+        if live is None or self.document.report is not None:
+            return True
+        began = time.perf_counter()
+        if self._steps is None:
+            self._steps = live.complete()
+        self.document.report = next(self._steps)
+        self._spent += time.perf_counter() - began
+        if self.document.report is None:
+            return False
+        self.document.seconds = self._spent
+        return True
+
+
+def _others(now: Now) -> list[Finding]:
+    """The findings that are not remembered as JSON: of whole-file rules, and all of a file with suppressions."""
+    if not now.suppressions:
+        return now.others
+    from mldebt.rules import rules_by_id
+
+    rules = rules_by_id()
+    found = [*now.others, *(one.shifted(start) for _, start, findings in now.chunks for one in findings)]
+    return [one for one in found if not any(each.silences(one, rules[one.rule]) for each in now.suppressions)]
+
+
+def _all_of(items: dict[Part, list[str]]) -> frozenset[str]:
+    return frozenset(told for part in items.values() for told in part)
+
+
+def _array(items: list[str]) -> str:
+    return f"[{','.join(items)}]"
 
 
 def result_id(items: str) -> str:

@@ -1,43 +1,90 @@
 """The documents an editor has open: their text, their place in the workspace, and their analysis.
 
-Nothing is analysed until a report is asked for. The edits since the last report
-are merged into one region, so a hundred of them cost what one costs.
+Nothing is analysed until somebody asks. The edits since then are merged into
+one region, so a hundred of them cost what one costs.
 """
 
 from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import unquote, urlsplit
 
 from mldebt.lsp.buffer import Buffer, Change, Encoding
 
 if TYPE_CHECKING:
     from mldebt.config import Config
+    from mldebt.engine.live import Live
     from mldebt.rule import Report
-    from mldebt.syntax.document import Document
     from mldebt.syntax.manifest import Manifest
     from mldebt.syntax.module import Module
 
 
-class Region:
-    """What several edits in a row have touched: old offsets `start` to `old_end` became `start` to `new_end`."""
+MAX_REGIONS = 8
+# Kept apart, each costs a copy of the text; beyond that they are joined into one.
 
-    __slots__ = ("new_end", "old_end", "start")
 
-    def __init__(self, change: Change) -> None:
-        self.start = change.start
-        self.old_end = change.start + change.removed
-        self.new_end = change.start + len(change.text)
+class Region(NamedTuple):
+    """`old_start` to `old_end` of one text became `start` to `end` of a later one."""
 
-    def add(self, change: Change) -> None:
-        """Widen it by an edit that was made after those in it."""
-        end = max(self.new_end, change.start + change.removed)
-        self.old_end += end - self.new_end
-        self.new_end = end - change.removed + len(change.text)
-        self.start = min(self.start, change.start)
+    start: int
+    end: int
+    old_start: int
+    old_end: int
+
+    @property
+    def size(self) -> int:
+        """Characters that came or went."""
+        return max(self.end - self.start, self.old_end - self.old_start)
+
+
+def joined_regions(regions: Sequence[Region], change: Change) -> list[Region]:
+    """What several edits have touched, after one more; disjoint and in order."""
+    at, end, more = change.start, change.start + change.removed, len(change.text) - change.removed
+    before = [region for region in regions if region.end < at]
+    after = [region for region in regions if region.start > end]
+    touched = regions[len(before) : len(regions) - len(after)]
+    shift = before[-1].old_end - before[-1].end if before else 0
+    old_start, old_end = at + shift, end + shift
+    if touched:
+        first, last = touched[0], touched[-1]
+        old_start = min(first.old_start, first.old_start - (first.start - at))
+        old_end = max(last.old_end, last.old_end + (end - last.end))
+        at, end = min(at, first.start), max(end, last.end)
+    joined = [
+        *before,
+        Region(at, end + more, old_start, old_end),
+        *(Region(one.start + more, one.end + more, one.old_start, one.old_end) for one in after),
+    ]
+    if len(joined) > MAX_REGIONS:
+        return [Region(joined[0].start, joined[-1].end, joined[0].old_start, joined[-1].old_end)]
+    return joined
+
+
+def narrowed(old: str, new: str) -> tuple[int, int, str]:
+    """(start, end, text): `new` as a replacement of part of `old`, as small as halving finds it.
+
+    For clients that send whole texts: the rest keeps its findings.
+    """
+    shorter = min(len(old), len(new))
+    start = _longest(shorter, lambda size: old.startswith(new[:size]))
+    rest = shorter - start
+    tail = _longest(rest, lambda size: not size or old.endswith(new[-size:]))
+    return start, len(old) - tail, new[start : len(new) - tail]
+
+
+def _longest(limit: int, holds: Callable[[int], bool]) -> int:
+    """The largest size up to `limit` for which `holds`, which must hold for all smaller ones."""
+    low, high = 0, limit
+    while low < high:
+        middle = (low + high + 1) // 2
+        if holds(middle):
+            low = middle
+        else:
+            high = middle - 1
+    return low
 
 
 class Part:
@@ -65,37 +112,37 @@ class Open:
         self.text = ""
         """The text the last report is about."""
         self.report: Report | None = None
+        """The complete report on the text as it is now; None while there is none."""
         self.parts: list[Part] = []
-        self._document: Document | None = None
+        self.told: frozenset[str] | None = None
+        """The diagnostics the client was told last."""
+        self.edited = 0
+        """Characters that came or went since the analysis before."""
+        self.seconds = 0.0
+        """What the last complete report took."""
+        self._live: Live | None = None
         self._manifest: Manifest | None = None
         self._config: Config | None = None
 
-    @property
-    def fresh(self) -> bool:
-        """Whether the last report is about the text as it is now."""
-        return self.report is not None
-
-    def analyse(self, config: Config) -> Report:
-        """The report on the text as it is now; the last one if nothing has changed since."""
+    def live(self, config: Config) -> Live | None:
+        """The analysis of the text as it is now; None for text that has no Python in it."""
         if self._config is not config:
-            self._document = None
-        if self.report is None or self._config is not config:
+            self.forget()
             self._config = config
-            self.report = self._analysed(config)
-        return self.report
+        self._refresh(config)
+        return self._live
 
-    def _analysed(self, config: Config) -> Report:
+    def _refresh(self, config: Config) -> None:
+        """Bring the analysis to the text as it is now. Text without Python gets its report at once."""
         raise NotImplementedError
 
     def forget(self) -> None:
         """Start from scratch at the next report: after a failure nothing remembered is trusted."""
-        self.report = self._document = self._manifest = None
+        self.report = self._live = self._manifest = None
 
     def subject(self) -> Module | Manifest | None:
-        """What the last report was made from, for what is built on demand; None for text nobody analyses."""
-        if self._document is not None:
-            return self._document.module()
-        return self._manifest
+        """What the last analysis looked at, for what is built on demand; None for text nobody analyses."""
+        return self._live.module() if self._live is not None else self._manifest
 
     def part_at(self, offset: int) -> Part:
         """The part that holds this offset of the analysed text."""
@@ -126,7 +173,7 @@ class OpenDocument(Open):
         self.buffer = Buffer(text, version, encoding)
         self.parts = [Part(uri, self.buffer)]
         self.language = language
-        self._touched: Region | None = None
+        self._touched: list[Region] = []
 
     @property
     def version(self) -> int | None:
@@ -136,12 +183,13 @@ class OpenDocument(Open):
         """Take the content changes of one event. Raises TypeError, KeyError or ValueError if one is malformed."""
         try:
             for change in changes:
+                old = self.buffer.text if "range" not in change else ""
                 done = self.buffer.apply((change,))[0]
+                if old:
+                    start, end, text = narrowed(old, done.text)
+                    done = done._replace(start=start, removed=end - start, text=text)
                 self.report = None
-                if self._touched is None:
-                    self._touched = Region(done)
-                else:
-                    self._touched.add(done)
+                self._touched = joined_regions(self._touched, done)
         finally:
             self.buffer.version = version
 
@@ -149,35 +197,46 @@ class OpenDocument(Open):
         """The whole text anew, as when a document is opened twice."""
         self.change(({"text": text},), version)
 
-    def _analysed(self, config: Config) -> Report:
-        from mldebt.engine.analyze import active_rules, analyze_document, analyze_manifest
+    def _refresh(self, config: Config) -> None:
         from mldebt.rule import Report
-        from mldebt.syntax.document import Document
-        from mldebt.syntax.manifest import manifest_kind, read_manifest
+        from mldebt.syntax.manifest import manifest_kind
         from mldebt.syntax.source import MAX_FILE_BYTES, SourceFile
 
-        touched, self._touched = self._touched, None
+        touched, self._touched = self._touched, []
+        if not touched and (self._live is not None or self.report is not None):
+            return
+        self.edited = sum(region.size for region in touched)
         if len(self.buffer) > MAX_FILE_BYTES:
             self.forget()
             self.text = self.buffer.text
             limit = f"{MAX_FILE_BYTES:,}"
-            return Report(
-                self.path, "", errors=(f"the file has more than {limit} characters and is passed over",)
-            )
-        if self.language not in PYTHON and (manifest_kind(self.path) or not is_python(self.path)):
+            error = f"the file has more than {limit} characters and is passed over"
+            self.report = Report(self.path, "", errors=(error,))
+        elif self.language not in PYTHON and (manifest_kind(self.path) or not is_python(self.path)):
+            self._refresh_manifest(config)
+        elif self._live is None:
+            from mldebt.engine.live import Live
+
             self.text = self.buffer.text
-            if not manifest_kind(self.path):
-                return Report(self.path, "")
-            self._manifest = read_manifest(self.path, self.text)
-            return analyze_manifest(self._manifest, config)
-        if self._document is None or touched is None:
-            self.text = self.buffer.text
-            self._document = Document(SourceFile(self.path, self.text), active_rules(config).wanted)
+            self._live = Live(SourceFile(self.path, self.text), config)
         else:
-            new = self.buffer.slice(touched.start, touched.new_end)
-            self.text = f"{self.text[: touched.start]}{new}{self.text[touched.old_end :]}"
-            self._document.edit(touched.start, touched.old_end, new, SourceFile(self.path, self.text))
-        return analyze_document(self._document, config)
+            # From the last to the first, so that what lies before still has its old offsets.
+            for region in reversed(touched):
+                new = self.buffer.slice(region.start, region.end)
+                self.text = f"{self.text[: region.old_start]}{new}{self.text[region.old_end :]}"
+                self._live.edit(region.old_start, region.old_end, new, SourceFile(self.path, self.text))
+
+    def _refresh_manifest(self, config: Config) -> None:
+        from mldebt.engine.analyze import analyze_manifest
+        from mldebt.rule import Report
+        from mldebt.syntax.manifest import manifest_kind, read_manifest
+
+        self.text = self.buffer.text
+        if manifest_kind(self.path):
+            self._manifest = read_manifest(self.path, self.text)
+            self.report = analyze_manifest(self._manifest, config)
+        else:
+            self.report = Report(self.path, "")
 
 
 PYTHON = frozenset({"python", "python3", "cython"})

@@ -1,0 +1,188 @@
+"""Rules that find single words, so that tests of the server do not depend on what real rules find.
+
+`serve` starts the server with these rules in place of ours. Each word has one
+kind of finding: a safe fix, an unsafe one, and so on; see `TOYS`.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from harness import Client
+
+TESTS = str(Path(__file__).resolve().parent)
+SCRIPT = f"import sys; sys.path.insert(0, {TESTS!r}); from toys import serve; serve()"
+
+DOC = """{title}.
+
+## Why it is debt
+
+Because the test says so.
+
+## What to do
+
+Do what the fix does.
+
+More of it.
+
+## When to leave it
+
+Never.
+"""
+
+
+def toy_client(*arguments: str, **options: object) -> Client:
+    """A client whose server has only the toy rules."""
+    return Client(*arguments, script=SCRIPT, **options)  # type: ignore[arg-type]
+
+
+def serve() -> None:
+    import mldebt.rules as rules
+
+    toys = tuple(toy_rules())
+    rules.all_rules = lambda: toys  # type: ignore[assignment]
+    by_id = {toy.id: toy for toy in toys}
+    rules.rules_by_id = lambda: by_id  # type: ignore[assignment]
+    from mldebt.__main__ import main
+
+    sys.exit(main(sys.argv[1:]))
+
+
+def toy_rules() -> Iterator[object]:
+    from mldebt.rule import (
+        DRAFT,
+        ERROR,
+        HINT,
+        INFORMATION,
+        SAFE,
+        UNSAFE,
+        WARNING,
+        Fact,
+        Finding,
+        Fix,
+        Related,
+        Rule,
+        Severity,
+        Workspace,
+    )  # fmt: skip
+    from mldebt.syntax.module import Chunk, Module
+    from mldebt.text import Edit, Span
+
+    def make(
+        id: str,
+        severity: Severity,
+        check: Callable[..., object],
+        subject: str = "module",
+        fixer: object = None,
+    ) -> Rule:
+        rule = Rule(
+            id=id, category="toys", doc=DOC.format(title=f"The word {id.removeprefix('toy-')} is debt"), severity=severity,
+            subject=subject, check=check, options=None, wakes=frozenset(), gated=False, in_tests=True, default=True,
+        )  # fmt: skip
+        rule.fixer = fixer  # type: ignore[assignment]
+        return rule
+
+    def places(text: str, word: str) -> Iterator[Span]:
+        for match in re.finditer(rf"\b{word}\b", text):
+            yield Span(match.start(), match.end())
+
+    def finds(word: str, help: str = "", unnecessary: bool = False) -> Callable[[Module], Iterator[Finding]]:
+        def check(module: Module) -> Iterator[Finding]:
+            for span in places(module.text, word):
+                yield Finding(span, f"`{word}` is debt", help, unnecessary=unnecessary)
+
+        return check
+
+    def becomes(title: str, new: str, safety: object, disabled: str = "") -> Callable[..., Iterator[Fix]]:
+        def fixes(module: Module, finding: Finding) -> Iterator[Fix]:
+            edits = () if disabled else (Edit(finding.span, new),)
+            yield Fix(title, edits, safety, disabled=disabled)  # type: ignore[arg-type]
+
+        return fixes
+
+    yield make(
+        "toy-safe",
+        WARNING,
+        finds("safe_word", "Say good_word instead."),
+        fixer=becomes("Say good_word", "good_word", SAFE),
+    )
+    yield make("toy-risky", ERROR, finds("risky_word"), fixer=becomes("Say brave_word", "brave_word", UNSAFE))
+    yield make(
+        "toy-draft",
+        INFORMATION,
+        finds("draft_word"),
+        fixer=becomes("Write it down", "TODO(mldebt): where from", DRAFT),
+    )
+    yield make(
+        "toy-stuck", WARNING, finds("stuck_word"), fixer=becomes("Unstick", "", SAFE, disabled="it is stuck")
+    )
+    yield make("toy-dead", HINT, finds("dead_word", unnecessary=True))
+
+    def chunky(chunk: Chunk) -> Iterator[Finding]:
+        for span in places(chunk.text, "chunk_word"):
+            yield Finding(span, "`chunk_word` is debt")
+
+    yield make("toy-chunk", WARNING, chunky, subject="chunk")
+
+    def twins(module: Module) -> Iterator[Finding]:
+        found = list(places(module.text, "twin_word"))
+        if len(found) > 1:
+            yield Finding(
+                found[0],
+                "`twin_word` is there twice",
+                related=tuple(Related(one, "again") for one in found[1:]),
+            )
+
+    yield make("toy-twins", WARNING, twins)
+
+    def slow(module: Module) -> Iterator[Finding]:
+        """Takes 30 ms where its word occurs: too long for a keystroke."""
+        for span in places(module.text, "slow_word"):
+            time.sleep(0.03)
+            yield Finding(span, "`slow_word` is debt")
+
+    yield make("toy-slow", WARNING, slow)
+
+    def fault(module: Module) -> Iterator[Finding]:
+        """Misbehaves as its word says."""
+        if "crash_word" in module.text:
+            raise ZeroDivisionError("a rule that fails")
+        if "recursion_word" in module.text:
+            fault_again(module)
+        if "print_word" in module.text:
+            sys.stdout.write("stray print\n")
+            sys.stdout.flush()
+            os.write(1, b"stray write\n")
+            subprocess.run([sys.executable, "-c", "print('stray child')"], check=True)
+            assert sys.stdin.read() == "", "the rule has read the protocol"
+        return iter(())
+
+    def fault_again(module: Module) -> None:
+        fault_again(module)
+
+    yield make("toy-fault", WARNING, fault)
+
+    def across(workspace: Workspace) -> Iterator[Finding]:
+        """A word that two files have is debt in both."""
+        facts = list(workspace.facts("shared"))
+        for path, fact in facts:
+            others = sorted(
+                {other for other, again in facts if other != path and again.subject == fact.subject}
+            )
+            if others:
+                yield Finding(fact.span, f"`{fact.subject}` is also in {', '.join(others)}", path=path)
+
+    shared = make("toy-shared", WARNING, across, subject="workspace")
+
+    def facts(module: Module) -> Iterator[Fact]:
+        for match in re.finditer(r"\bshared_\w+\b", module.text):
+            yield Fact("shared", match[0], Span(match.start(), match.end()))
+
+    shared.fact_makers["module"] = facts
+    yield shared
