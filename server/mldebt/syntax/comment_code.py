@@ -12,11 +12,19 @@ Judges text alone: where the comment stands and what the file binds is for the c
 from __future__ import annotations
 
 import ast
+import keyword
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
-from mldebt.knowledge.kinds import words
+from mldebt.syntax.comment_weight import (
+    INNER_COMMENT,
+    is_setting,
+    names_in,
+    pair_of,
+    weight_of,
+    weight_of_element,
+)
 from mldebt.syntax.module import PARSE_FAILURES, parse
 
 MAX_ATTEMPTS = 6
@@ -42,15 +50,12 @@ class Code(NamedTuple):
     """Nothing but names given a literal, as option templates do."""
 
 
-_KEYWORD = (
-    r"(?:and|as|assert|async|await|break|class|continue|def|del|elif|else|except|exec|finally|for|from|global|if|import"
-    r"|in|is|lambda|match|nonlocal|not|or|pass|print|raise|return|try|while|with|yield|case|type)\b"
-)
+KEYWORDS = frozenset(keyword.kwlist) - {"None", "True", "False"} | {"print", "exec", "match", "case", "type"}
+_KEYWORD = rf"(?:{'|'.join(sorted(KEYWORDS))})\b"
 TWO_WORDS = re.compile(rf"(?<![\w.])(?!{_KEYWORD})[^\W\d]\w*[ \t]+(?!{_KEYWORD})[^\W\d]\w*")
 """Two words side by side of which neither is a keyword: no Python says that."""
 
 QUOTED = re.compile(r"\"[^\"\n]*\"|'[^'\n]*'")
-INNER_COMMENT = re.compile(r"(?:^|[ \t])#.*")
 
 STATEMENT = re.compile(
     r"[ \t]*(?:"
@@ -76,17 +81,24 @@ HEADER = re.compile(
     r"[ \t]*(?:if|elif|else|for|while|with|try|except|finally|def|class|async|match|case)\b.*:[ \t]*$"
 )
 PRINT_STATEMENT = re.compile(r"^([ \t]*)print[ \t]+((?![=(])\S.*?)(,?)[ \t]*(#.*)?$")
-TYPE_NAMES = words("int float str bool bytes list dict tuple set frozenset object type complex")
-PROSE_IMPORTS = words(
-    "data dataset libraries library packages package modules module dependencies dependency files file images "
-    "labels features functions stuff things everything weights utilities tools needed necessary required"
-)
-"""`import data` above the code that loads it is a heading."""
-REPRS = words(
-    "array tensor Tensor Size TensorShape Index Int64Index RangeIndex Timestamp Timedelta dtype dict_keys dict_values "
-    "dict_items Counter OrderedDict defaultdict deque Series Namespace EagerTensor DeviceArray ndarray"
-)
-"""`array([1, 2])` below the code that prints it is its output."""
+
+
+ARROW = re.compile(r"-->|(?:[-=]>|→)(?!.*:)")
+
+
+def is_hopeful(body: str) -> bool:
+    """Whether a comment's text is worth a closer look, wherever it stands: False for most prose, and cheap."""
+    words = body.split(None, 8)
+    if len(words) > 1:
+        last = 2 if '"' in body or "'" in body or "#" in body else 9
+        before = False
+        for word in words[:last]:
+            if before and word not in KEYWORDS and word.rstrip(".,:;!?)").isalpha():
+                return False
+            before = word.isalpha() and word not in KEYWORDS
+    if body[:4] == "http" or ARROW.search(body):
+        return False
+    return may_be_code(body, "(")
 
 
 def may_be_code(line: str, bracket: str) -> bool:
@@ -139,20 +151,24 @@ class Part(NamedTuple):
 
 def _stretch(lines: Sequence[str], first: int, bracket: str) -> tuple[Code | None, int]:
     """The code that starts at `first`, and the line to go on from."""
-    end = _first_prose(lines, first)
-    alone = end == first + 1
-    for _ in range(MAX_ATTEMPTS):
+    end = len(lines)
+    attempt = 0
+    while attempt < MAX_ATTEMPTS:
+        attempt += 1
         parts, failed = _parts(lines, first, end, bracket)
         if parts is not None:
             code = _weighed(lines, parts)
             return code, (max(code.last, first) + 1 if code else max(end, first + 1))
-        end = min(end - 1, max(failed, first))
-        while end > first and not lines[end - 1].strip():
+        if end == first + 1 or failed <= first:
+            break
+        if attempt == 1:
+            end = _first_prose(lines, first)
+            if end < len(lines):
+                end = max(end, first + 1)
+                continue
+        end = max(first + 1, min(end - 1, failed))
+        while end > first + 1 and not lines[end - 1].strip():
             end -= 1
-        if end <= first:
-            if alone:
-                break
-            alone, end = True, first + 1
     return None, first + 1
 
 
@@ -190,13 +206,17 @@ def _parts(lines: Sequence[str], first: int, end: int, bracket: str) -> tuple[li
     """Parts of lines `first` to `end` (excluded), or (None, the line that failed)."""
     text = dedented(lines[first:end])
     failed = first
-    rest = _closing(text) if bracket and end == len(lines) else ""
-    for head, tail in WRAPS[bracket] if bracket else ():
-        tree, line = _parsed(f"{head}\n{text}{rest}\n{tail}")
+    wraps = (WRAPS[bracket][1:] if GOES_ON.match(text) else WRAPS[bracket][:1]) if bracket else ()
+    if wraps and end == len(lines) and (rest := _closing(text)):
+        wraps = ((wraps[0][0], rest + wraps[0][1]), *wraps)
+    for head, tail in wraps:
+        tree, line = _parsed(f"{head}\n{text}\n{tail}")
         parts = _elements(tree, lines, first, end) if tree else None
         if parts is not None:
             return parts, end
         failed = max(failed, first + line - 2)
+    if bracket and not STATEMENT.match(text):
+        return None, failed
     return _statements(text, lines, first, end, failed)
 
 
@@ -218,11 +238,17 @@ WRAPS = {
 """Ways to complete what stands inside a bracket; the second ones for a method chain or a leading comma."""
 
 
+GOES_ON = re.compile(r"\.\w|,|[|&+]")
+
+
 def dedented(lines: Sequence[str]) -> str:
     """The lines without the indentation of the first one; Python 2 prints become calls."""
-    lines = [line.expandtabs(8) for line in lines]
-    margin = next((indent_of(line) for line in lines if line.strip() and line.lstrip()[0] != "#"), 0)
-    kept = [line[margin:] if not line[:margin].strip() else line.lstrip() for line in lines]
+    if len(lines) == 1:
+        kept = [lines[0].strip()]
+    else:
+        lines = [line.expandtabs(8) for line in lines]
+        margin = next((indent_of(line) for line in lines if line.strip() and line.lstrip()[0] != "#"), 0)
+        kept = [line[margin:] if not line[:margin].strip() else line.lstrip() for line in lines]
     return "\n".join(_as_call(line) if "print" in line else line for line in kept)
 
 
@@ -257,9 +283,9 @@ def _statements(
         suffix = f"\n{indent} pass"
         if re.match(r"[ \t]*try\b", last):
             suffix += f"\n{indent}finally: pass"
-    elif end == len(lines):
-        suffix = _closing(text)
     tree, line = _parsed(text + suffix)
+    if tree is None and not suffix and end == len(lines) and (suffix := _closing(text)):
+        tree, line = _parsed(text + suffix)
     if tree is None:
         return None, max(failed, first + line - 1 - head)
     parts = []
@@ -294,231 +320,33 @@ def _first_line(node: ast.stmt) -> int:
 
 def _weighed(lines: Sequence[str], parts: list[Part]) -> Code | None:
     """The parts from the first to the last that is code; prose at the edges stays outside."""
-    while parts and not parts[0].weight:
-        parts = parts[1:]
-    while parts and not parts[-1].weight:
-        parts = parts[:-1]
-    if not parts:
+    low, high = 0, len(parts)
+    while low < high and not parts[low].weight:
+        low += 1
+    while low < high and not parts[high - 1].weight:
+        high -= 1
+    if low == high:
         return None
     names: dict[str, None] = {}
-    pairs: list[tuple[str, str]] | None = []
-    settings = True
-    for part in parts:
-        for node in _telling(part):
-            if isinstance(node, ast.Name):
-                names[node.id] = None
-            elif isinstance(node, ast.alias):
-                names[node.asname or node.name.partition(".")[0]] = None
-            elif isinstance(node, FLOW):
-                names[type(node).__name__.lower()] = None
-        pair = _pair(part.node)
-        if pair is None:
-            pairs = None
-        elif pairs is not None:
+    pairs: list[tuple[str, str]] = []
+    strong = 0
+    for part in parts[low:high]:
+        strong += part.weight == 2
+        names_in(part.node, part.weight, names)
+        if pair := pair_of(part.node):
             pairs.append(pair)
-        settings = settings and _is_setting(part.node)
-    last = parts[-1].last
+    last = parts[high - 1].last
     while last + 1 < len(lines) and CLOSERS.match(lines[last + 1]):
         last += 1
     return Code(
-        parts[0].first,
-        last,
-        sum(part.weight == 2 for part in parts),
-        sum(part.weight > 0 for part in parts),
-        tuple(names),
-        tuple(pairs or ()),
-        settings,
+        first=parts[low].first,
+        last=last,
+        strong=strong,
+        parts=sum(part.weight > 0 for part in parts[low:high]),
+        names=tuple(names),
+        pairs=tuple(pairs) if len(pairs) == high - low else (),
+        settings=all(is_setting(part.node) for part in parts[low:high]),
     )
-
-
-def _telling(part: Part) -> Iterator[ast.AST]:
-    """The nodes whose names tell whether the file knows this code; of a bare call only the callee: `P(A)` is maths."""
-    node = part.node.value if isinstance(part.node, ast.Expr) else part.node
-    if part.weight == 1 and isinstance(node, ast.Call):
-        return ast.walk(node.func)
-    return ast.walk(part.node)
-
-
-FLOW = (ast.Pass, ast.Break, ast.Continue, ast.Return, ast.Try)
-"""Statements that need no name to be recognised: their keyword is given as a name."""
-
-
-def _pair(node: ast.AST) -> tuple[str, str] | None:
-    """(name, value) of `name=value`, `name: T = value` or `"name": value` with a plain value."""
-    if isinstance(node, ast.keyword) and node.arg:
-        name, value = node.arg, node.value
-    elif isinstance(node, ast.Assign) and len(node.targets) == 1 and isinstance(node.targets[0], ast.Name):
-        name, value = node.targets[0].id, node.value
-    elif isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name) and node.value is not None:
-        name, value = node.target.id, node.value
-    elif isinstance(node, ast.Dict) and len(node.keys) == 1 and isinstance(node.keys[0], ast.Constant):
-        name, value = str(node.keys[0].value), node.values[0]
-    else:
-        return None
-    return (name, ast.unparse(value)) if _is_plain(value) else None
-
-
-def _is_plain(node: ast.expr) -> bool:
-    """A literal, or a list or tuple of literals."""
-    if isinstance(node, ast.UnaryOp):
-        node = node.operand
-    if isinstance(node, (ast.Tuple, ast.List)):
-        return all(_is_plain(item) for item in node.elts)
-    return isinstance(node, ast.Constant)
-
-
-def _is_setting(node: ast.AST) -> bool:
-    if isinstance(node, ast.Assign):
-        return isinstance(node.targets[0], (ast.Name, ast.Attribute)) and not any(
-            isinstance(inner, (ast.Call, ast.Name)) for inner in ast.walk(node.value)
-        )
-    return isinstance(node, (ast.Dict, ast.keyword))
-
-
-# --- statements ---
-
-
-def weight_of(node: ast.AST, text: str) -> int:
-    """0: prose or a value that only parses · 1: code or a note, the file decides · 2: code."""
-    if isinstance(node, ast.Expr):
-        return _weight_of_expression(node.value, text)
-    if isinstance(node, ast.Assign):
-        return _weight_of_assignment(node)
-    if isinstance(node, ast.AnnAssign):
-        return 2 if node.value is not None and _is_type(node.annotation) else 0
-    if isinstance(node, ast.Import):
-        words = [alias.name for alias in node.names if not alias.asname]
-        return 0 if len(node.names) == 1 and words and words[0] in PROSE_IMPORTS else 2
-    if isinstance(node, ast.Return):
-        return 1 if node.value is None or isinstance(node.value, ast.Name) else 2
-    if isinstance(node, ast.Raise):
-        return 2 if isinstance(node.exc, ast.Call) else 1
-    if isinstance(node, ast.Assert):
-        return 1 if isinstance(node.test, ast.Name) else 2
-    if isinstance(node, (ast.Global, ast.Nonlocal, ast.Pass, ast.Break, ast.Continue)):
-        return 1
-    if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
-        return 2
-    if isinstance(node, ast.ClassDef):
-        return 2 if node.bases or len(node.body) > 1 else 1
-    if isinstance(node, (ast.AugAssign, ast.Delete, ast.ImportFrom)):
-        return 2
-    return _weight_of_compound(node, text)
-
-
-def _weight_of_compound(node: ast.AST, text: str) -> int:
-    inner: list[ast.AST] = []
-    for field in ("body", "orelse", "finalbody"):
-        inner += getattr(node, field, None) or ()
-    for handler in (*getattr(node, "handlers", ()), *getattr(node, "cases", ())):
-        inner += handler.body
-    weights = [weight_of(statement, text) for statement in inner if not isinstance(statement, ast.Pass)]
-    if weights and max(weights) == 2:
-        return 2
-    if weights and not max(weights):
-        return 0
-    head = getattr(node, "test", None) or getattr(node, "iter", None)
-    if isinstance(node, (ast.With, ast.AsyncWith)):
-        head = node.items[0].context_expr
-    if head is None:
-        return 1
-    if isinstance(head, (ast.Call, ast.Compare, ast.Attribute, ast.Subscript, ast.BoolOp, ast.UnaryOp)):
-        return 2
-    if isinstance(head, ast.Name) and not isinstance(node, (ast.For, ast.AsyncFor)) and "_" not in head.id:
-        return 1 if head.id == "_" or weights else 0
-    return 1
-
-
-def _is_type(node: ast.expr) -> bool:
-    if isinstance(node, ast.Name):
-        return node.id in TYPE_NAMES or node.id[:1].isupper()
-    if isinstance(node, ast.Subscript):
-        return _is_type(node.value)
-    if isinstance(node, ast.BinOp):
-        return _is_type(node.left)
-    return isinstance(node, ast.Attribute) or (isinstance(node, ast.Constant) and isinstance(node.value, str))
-
-
-def _weight_of_assignment(node: ast.Assign) -> int:
-    value = node.value
-    if any(isinstance(target, ast.Tuple) for target in node.targets) and isinstance(value, ast.Constant):
-        return 0  # "depth, width = 3" unpacks nothing
-    if len(node.targets) > 1 and any(isinstance(target, ast.Tuple) for target in node.targets[1:]):
-        return 0  # "B = batch, T = time" is a legend
-    if isinstance(value, ast.Name) or _is_formula(value):
-        return 1 if isinstance(node.targets[0], ast.Name) else 2
-    return 2
-
-
-def _is_formula(node: ast.expr) -> bool:
-    """Arithmetic over bare names and numbers: as likely an explanation as code."""
-    if isinstance(node, ast.BinOp):
-        return _is_operand(node.left) and _is_operand(node.right)
-    return (
-        isinstance(node, ast.UnaryOp)
-        and _is_operand(node.operand)
-        and not isinstance(node.operand, ast.Constant)
-    )
-
-
-def _is_operand(node: ast.expr) -> bool:
-    if isinstance(node, ast.Constant):
-        return not isinstance(node.value, str)
-    return isinstance(node, ast.Name) or _is_formula(node) or _is_bare_call(node)
-
-
-def _is_bare_call(node: ast.expr) -> bool:
-    """`exp(x)`: a function of bare names, as in a formula."""
-    return (
-        isinstance(node, ast.Call)
-        and isinstance(node.func, ast.Name)
-        and not node.keywords
-        and all(_is_operand(arg) for arg in node.args)
-    )
-
-
-def _weight_of_expression(node: ast.expr, text: str) -> int:
-    if isinstance(node, ast.Call):
-        return _weight_of_call(node, text)
-    if isinstance(node, (ast.Await, ast.Yield, ast.YieldFrom)):
-        return 2 if getattr(node, "value", None) is not None and not isinstance(node.value, ast.Name) else 1
-    if isinstance(node, (ast.ListComp, ast.DictComp, ast.SetComp, ast.GeneratorExp)):
-        return 1
-    return 0
-
-
-def _weight_of_call(node: ast.Call, text: str) -> int:
-    func = node.func
-    name = func.id if isinstance(func, ast.Name) else func.attr if isinstance(func, ast.Attribute) else ""
-    given = [*node.args, *(keyword.value for keyword in node.keywords)]
-    if name in REPRS and all(_is_value(value) for value in given):
-        return 0
-    if not isinstance(func, ast.Name):
-        return 2 if isinstance(func, ast.Attribute) or given else 1
-    if name == "print":
-        return 2
-    spaced = re.search(rf"\b{name}[ \t]+\(", text) is not None
-    if node.keywords and not spaced:
-        return 2
-    if all(isinstance(value, (ast.Name, ast.Attribute)) for value in given):
-        return 0 if spaced else 1
-    if spaced and not any(isinstance(value, (ast.Constant, ast.Call)) for value in given):
-        return 0
-    if name[:1].isupper() and all(_is_value(value) for value in given):
-        return 1
-    if all(_is_operand(value) for value in given):
-        return 1
-    return 2
-
-
-def _is_value(node: ast.expr) -> bool:
-    if isinstance(node, (ast.Tuple, ast.List, ast.Set)):
-        return all(_is_value(item) for item in node.elts)
-    if isinstance(node, ast.Dict):
-        return all(_is_value(item) for item in (*node.keys, *node.values) if item)
-    if isinstance(node, ast.UnaryOp):
-        node = node.operand
-    return isinstance(node, (ast.Constant, ast.Name, ast.Attribute))
 
 
 # --- inside brackets ---
@@ -544,16 +372,13 @@ def _elements(tree: ast.Module, lines: Sequence[str], first: int, end: int) -> l
     elif isinstance(node, (ast.ListComp, ast.SetComp, ast.DictComp)):
         items = [(node, 2, end - first + 1)]
     else:  # a chain or an operator went on from our `_`
-        return [
-            Part(
-                first, end - 1, 2 if any(isinstance(inner, ast.Call) for inner in ast.walk(node)) else 0, node
-            )
-        ]
+        telling = any(isinstance(inner, (ast.Call, ast.comprehension, ast.Compare)) for inner in ast.walk(node))
+        return [Part(first, end - 1, 2 if telling else 0, node)]
     items.sort(key=lambda item: item[1])
-    parts = []
+    parts: list[Part] = []
     for item, low, high in items:
         start, stop = first + low - 2, min(end - 1, first + high - 2)
-        weight = _weight_of_element(item, lines[stop])
+        weight = weight_of_element(item, lines[stop])
         if not weight and isinstance(item, ast.Constant) and parts and parts[-1].weight == 2:
             weight = 2  # the last of several needs no comma
         parts.append(Part(start, stop, weight, item))
@@ -562,35 +387,3 @@ def _elements(tree: ast.Module, lines: Sequence[str], first: int, end: int) -> l
 
 def _is_ours(node: ast.expr) -> bool:
     return isinstance(node, ast.Name) and node.id == "_" and node.lineno == 1
-
-
-def _weight_of_element(node: ast.AST, line: str) -> int:
-    """`line` is the last one of the element; a comma at its end says that it was one of several."""
-    comma = INNER_COMMENT.sub("", line).rstrip().endswith(",")
-    if isinstance(node, ast.keyword):
-        return 1 if isinstance(node.value, ast.Name) and not comma and node.arg else 2
-    if isinstance(node, ast.Dict) and len(node.keys) == 1:
-        key = node.keys[0]
-        if key is None:
-            return 2
-        if isinstance(key, ast.Constant):
-            return 2 if isinstance(key.value, str) or comma else 0
-        return 2 if comma and isinstance(key, (ast.Attribute, ast.Tuple, ast.Call, ast.Subscript)) else 0
-    if isinstance(node, ast.Call):
-        weight = _weight_of_call(node, line)
-        return 2 if weight and comma else weight
-    if isinstance(node, (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp, ast.Lambda, ast.IfExp)):
-        return 2
-    if isinstance(node, ast.Constant):
-        return (2 if isinstance(node.value, str) else 1) if comma else 0
-    if isinstance(node, ast.Name):
-        return 1 if comma and re.search(r"[_\d]", node.id) else 0
-    if isinstance(node, ast.Starred):
-        return 2 if comma else 1
-    if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.UAdd):
-        return 2 if isinstance(node.operand, (ast.List, ast.ListComp, ast.Call)) else 0
-    if isinstance(node, ast.Subscript) and any(
-        isinstance(inner, (ast.Compare, ast.Call)) for inner in ast.walk(node)
-    ):
-        return 2
-    return 2 if comma else 0

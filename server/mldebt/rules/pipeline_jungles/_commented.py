@@ -8,8 +8,8 @@ is commented-out code; so no line is reported twice.
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 from typing import NamedTuple
+from weakref import WeakKeyDictionary
 
 from mldebt.knowledge import Knowledge
 from mldebt.knowledge.kinds import words
@@ -22,7 +22,7 @@ MANY_PARTS = 3
 # From three statements on nobody mistakes a comment for an explanation.
 
 KNOWN_WORDS = words(
-    ") ] } pass break continue return try print len range open sorted list dict set tuple zip map filter enumerate exit quit display breakpoint del"
+    ") ] } pass break continue return try print len range open sorted list dict set tuple zip map filter enumerate exit quit display breakpoint help exec"
 )
 TEMPLATE_FILE = re.compile(r"(?:^|/)(?:conf|settings|\w+_config|gunicorn\w*)\.py$")
 GENERATED = re.compile(r"@generated|\bDO NOT (?:EDIT|MODIFY)\b", re.I)
@@ -41,9 +41,18 @@ class Commented(NamedTuple):
     """The file knows one of its names, or it is too long to be anything but code."""
 
 
-@lru_cache(maxsize=4)
+_KNOWN: WeakKeyDictionary[Module, tuple[Commented, ...]] = WeakKeyDictionary()
+
+
 def commented(module: Module) -> tuple[Commented, ...]:
     """Every block of commented-out code in a module, in source order. Remembered for both rules and their fixes."""
+    known = _KNOWN.get(module)
+    if known is None:
+        known = _KNOWN[module] = _commented(module)
+    return known
+
+
+def _commented(module: Module) -> tuple[Commented, ...]:
     found: list[Commented] = []
     for index, (chunk, start) in enumerate(module.placed):
         if not chunk.comments and '"""' not in chunk.text and "'''" not in chunk.text:
