@@ -43,6 +43,11 @@ class Problem(NamedTuple):
     end: int = 0
     """Where in the file's text, in code points; both 0 when unknown."""
 
+    def seen_from(self, folder: str) -> Problem:
+        """With a path that counts from this folder, where the file lies below it."""
+        below = self.path.startswith(folder.rstrip(os.sep) + os.sep)
+        return self._replace(path=os.path.relpath(self.path, folder)) if below else self
+
     def __str__(self) -> str:
         return f"{self.path}:{self.line}: {self.message}"
 
@@ -143,7 +148,9 @@ class _Reader:
                 try:
                     value = setting.check(whole, self.rules)
                 except Wrong as wrong:
-                    self.problem((name, *wrong.key), f"`{name}`: {wrong}")
+                    # The last word of the place is in the message, or is an index that the line tells.
+                    inner = ".".join(part for part in wrong.key[:-1] if isinstance(part, str))
+                    self.problem((name, *wrong.key), f"`{name}{'.' if inner else ''}{inner}`: {wrong}")
                     continue
                 here = (name,) if key is None else (name, key)
                 origin = Origin(self.path, self.line(here))
@@ -153,6 +160,8 @@ class _Reader:
             parent = self._parent(str(base.value), above)
             if parent is not None:
                 values = {**parent.values, **values}
+                for rule in {key[1] for key in parent.values if key[0] == "rules"}:
+                    self._join_options(values, parent, rule)
                 self.problems += parent.problems
                 consulted = (*consulted, *parent.consulted)
         return Settings(self.path, values, tuple(self.problems), consulted)
@@ -169,6 +178,15 @@ class _Reader:
         if found is None:
             self.problem(("extend",), f"`extend`: {name} has no [tool.mldebt]")
         return found
+
+    def _join_options(self, values: dict[Key, Value], parent: Settings, rule: str) -> None:
+        """Options of one rule from two files: option by option, as other tables."""
+        own, above = values["rules", rule], parent.values["rules", rule]
+        if own is above:
+            return
+        raw = {**above.raw, **own.raw}
+        value = SETTINGS["rules"].check({rule: raw}, self.rules)[rule]
+        values["rules", rule] = Value(value, raw, own.origin)
 
     def problem(self, key: tuple[str | int, ...], message: str) -> None:
         line, start, end = self.place(key)

@@ -6,7 +6,6 @@ import os
 import sys
 import time
 
-import mldebt
 from mldebt.cli.arguments import Arguments, BadArguments
 from mldebt.cli.output import printed
 from mldebt.engine.cache import FOLDER, Cache, digest, prepare_folder, user_cache_folder
@@ -34,15 +33,15 @@ ASKED = (
 
 def check(arguments: Arguments) -> int:
     named = arguments.paths or (".",)
-    if named == ("-",):
-        return printed(_cold(arguments, None, ""), arguments)
     for path in named:
-        if not os.path.lexists(path):
+        if path != "-" and not os.path.lexists(path):
             raise BadArguments(f"there is no file or folder {path}")
     if arguments.given("--fix") or arguments.given("--diff"):
         from mldebt.cli.fix import fix
 
         return fix(arguments)
+    if named == ("-",):
+        return printed(_cold(arguments, None, ""), arguments)
     cache = cache_for(arguments)
     question = ""
     if cache is not None:
@@ -150,6 +149,3 @@ def prepared(arguments: Arguments):  # type: ignore[no-untyped-def]
         relative = os.path.relpath(os.path.realpath(stdin), root).replace(os.sep, "/")
         request.stdin = (relative, sys.stdin.buffer.read())
     return request, Configs(root, rules, datetime.date.fromisoformat(today_of(arguments)), overrides)
-
-
-VERSION = mldebt.__version__

@@ -6,6 +6,7 @@ import os
 import sys
 
 from mldebt.cli.arguments import Arguments, BadArguments, parsed
+from mldebt.engine.result import BadConfiguration
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -22,6 +23,9 @@ def main(words: Sequence[str]) -> int:
     except BadArguments as error:
         _say(f"mldebt-lsp: {error}\nTry `mldebt-lsp --help`.")
         return BAD_ARGUMENTS
+    except BadConfiguration as error:
+        _say(str(error))
+        return BAD_CONFIGURATION
     except KeyboardInterrupt:
         return 130
     except BrokenPipeError:

@@ -25,14 +25,14 @@ def printed(result: Result, arguments: Arguments) -> int:
         with open(where, "w", encoding="utf-8", newline="\n") as file:
             file.write(text)
     elif text:
-        _write(text)
+        write_out(text)
     if not arguments.given("--quiet"):
         for notice in result.notices:
             sys.stderr.write(f"{notice.path}: {notice.message}\n" if notice.path else f"{notice.message}\n")
     return result.exit_code
 
 
-def _write(text: str) -> None:
+def write_out(text: str) -> None:
     """UTF-8 whatever the locale, so that the same findings are the same bytes everywhere."""
     sys.stdout.flush()
     buffer = getattr(sys.stdout, "buffer", None)

@@ -8,6 +8,7 @@ from mldebt.engine.rows import Row
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from typing import Any, NamedTuple
 
     class Notice(NamedTuple):
@@ -19,6 +20,13 @@ if TYPE_CHECKING:
 
 else:
     Notice = namedtuple("Notice", "path message internal")
+
+
+class BadConfiguration(Exception):
+    """The configuration that a run would use is wrong; each line of the message is a file, a line and a reason."""
+
+    def __init__(self, problems: Iterable[str]) -> None:
+        super().__init__("\n".join(problems))
 
 
 class Result:

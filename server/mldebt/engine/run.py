@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from mldebt.config import Config
-from mldebt.config_files import Configs, Problem
+from mldebt.config_files import Configs
 from mldebt.engine import storage, workers
 from mldebt.engine.cache import Cache, Stat, is_settled, stat_of
 from mldebt.engine.discovery import Discovered, discover
@@ -33,7 +33,7 @@ from mldebt.engine.reading import (
     read_file,
     subject_of,
 )
-from mldebt.engine.result import Notice, Result
+from mldebt.engine.result import BadConfiguration, Notice, Result
 from mldebt.engine.rows import Row, code_lines, row_of
 from mldebt.rule import Failure, Finding, Report
 from mldebt.rules import all_rules, rules_by_id
@@ -45,14 +45,6 @@ BATCH_BYTES = 150_000
 # About a fifth of a second of work: a worker asks rarely, and none is left with a long tail.
 MAX_READ = 100_000_000
 # No file above this is opened; notebooks carry their pictures.
-
-
-class BadConfiguration(Exception):
-    """The problems found in the configuration files that the run would use."""
-
-    def __init__(self, problems: Sequence[Problem]) -> None:
-        super().__init__("\n".join(map(str, problems)))
-        self.problems = problems
 
 
 @dataclass(slots=True)
@@ -116,7 +108,7 @@ def _check(request: Request, configs: Configs, cache: Cache | None, question: st
     root_config = configs.for_path("")
     found = _discovered(request, configs, root_config)
     if configs.problems:
-        raise BadConfiguration(sorted(set(configs.problems)))
+        raise BadConfiguration(str(problem.seen_from(request.cwd)) for problem in sorted(set(configs.problems)))
     complete = request.stdin is None and request.root in request.paths
     state = State(request, configs, cache, WorkspaceIndex(configs.for_path, found.all_paths, complete))
     state.files, state.consulted, state.missing = found.files, found.consulted, found.missing
