@@ -521,3 +521,26 @@ def test_a_large_lock_is_quick() -> None:
 )  # fmt: skip
 def test_kinds(path: str, kind: str) -> None:
     assert manifest_kind(path) == kind
+
+
+@pytest.mark.parametrize(
+    ("path", "text"),
+    [
+        ("requirements.txt", "a-1.0-" * 150_000), ("requirements.txt", "a[" + " " * 900_000), ("requirements.txt", "a==1," * 180_000),
+        ("requirements.txt", "http://" + "a-1" * 300_000), ("requirements.txt", "\\\n" * 450_000), ("setup.cfg", "a" + " " * 900_000 + "b"),
+        ("a.yaml", "&a" + " " * 900_000 + "b"), ("a.yaml", "'" * 900_000), ("a.toml", "a='''" + "''x" * 300_000 + "'''"),
+        ("conda-lock.yml", "- conda: " + "a-1-" * 200_000), ("uv.lock", "[[package]]\n" * 80_000), ("environment.yml", "dependencies:\n- a " + " " * 900_000 + "b"),
+    ],
+)  # fmt: skip
+def test_long_lines_cost_no_more_than_others(path: str, text: str) -> None:
+    began = time.process_time()
+    read_manifest(path, text)
+    assert time.process_time() - began < 5
+
+
+def test_yaml_is_read_alike_without_the_c_library(monkeypatch: pytest.MonkeyPatch) -> None:
+    text = "a: &x 1e-3 # c\nb: |\n  # no\n  text\nc: [1, {d: *x}]\ne:\n  - 'f'\n  -\n---\nä: 𝒳\n"
+    with_c = read_manifest("a.yaml", text)
+    monkeypatch.delattr(yaml, "CSafeLoader")
+    assert read_manifest("a.yaml", text) == with_c
+    assert "deeper" in read_manifest("a.yaml", "[" * 2_000).error

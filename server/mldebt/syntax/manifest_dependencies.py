@@ -200,7 +200,7 @@ def _last_words(span: Span, name: str, text: str) -> Span:
 
 
 SECTION = re.compile(r"\[([^\]]+)\]\s*(?:[#;].*)?")
-ASSIGNMENT = re.compile(r"([^\s=:#;][^=:]*?)\s*[=:]\s*(.*)")
+ASSIGNMENT = re.compile(r"([^=:]+)[=:]\s*(.*)")
 
 
 def read_setup_cfg(text: str) -> Content:
@@ -226,7 +226,7 @@ def read_setup_cfg(text: str) -> Content:
         elif indent and key:
             requirements += _from_setup_cfg(section, key, stripped, start + indent)
         elif match := ASSIGNMENT.fullmatch(body.lstrip()):
-            key = match[1]
+            key = match[1].rstrip()
             value_span = Span(start + indent + match.start(2), start + len(body))
             entries.append(
                 Entry((section, key), Span(start + indent, start + indent + len(key)), match[2], value_span)

@@ -14,6 +14,10 @@ from typing import NamedTuple
 from mldebt.syntax.views import Comment
 from mldebt.text import LineIndex, Span
 
+MAX_LINE = 20_000
+# Two hundred hashes; what is longer is not written for pip.
+MAX_REQUIREMENT = 2_000
+# Without its hashes. Names and versions inside a URL are sought by trying.
 LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|$)")
 COMMENT = re.compile(r"(?:^|(?<=\s))#[^\r\n]*")
 # PEP 508 names; pip also takes them case-blind and with runs of -, _ and . as one.
@@ -132,6 +136,8 @@ def clause_looseness(clause: str, notation: str) -> str:
 
 def parse_requirement(text: str, at: int = 0, group: str = "") -> Requirement | None:
     """The PEP 508 requirement that `text` is, or None; spans count from `at` in place of 0."""
+    if len(text) > MAX_REQUIREMENT:
+        return None
     start = len(text) - len(text.lstrip())
     body_end = len(text.rstrip())
     name = NAME.match(text, start)
@@ -220,6 +226,9 @@ def read_requirements(text: str, group: str = "") -> Requirements:
         stripped = line.strip(" \t\f\ufeff\x00")
         if not stripped:
             continue
+        if len(stripped) > MAX_LINE:
+            broken.append(number)
+            continue
         at = offset + line.index(stripped)
         if stripped[0] == "-":
             option = read_option(stripped, at)
@@ -227,7 +236,7 @@ def read_requirements(text: str, group: str = "") -> Requirements:
                 broken.append(number)
                 continue
             options.append(option)
-            if option.name == "-e":
+            if option.name == "-e" and len(option.value) <= MAX_REQUIREMENT:
                 requirements.append(path_requirement(option.value, option.span, group, editable=True))
             continue
         requirement = read_requirement_line(stripped, at, group)
@@ -250,6 +259,8 @@ def read_requirement_line(line: str, at: int, group: str) -> Requirement | None:
     hashes = tuple(HASH.findall(line))
     options = re.compile(r"\s+--[a-z]").search(line)
     body = line[: options.start()] if options else line
+    if len(body) > MAX_REQUIREMENT:
+        return None
     requirement = parse_requirement(body, at, group)
     if requirement is not None:
         return requirement._replace(span=Span(at, at + len(line.rstrip())), hashes=hashes)
