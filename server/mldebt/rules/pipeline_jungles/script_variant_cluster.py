@@ -103,7 +103,7 @@ MIN_CHARACTERS = 5
 MARKERS = frozenset(
     """
     archive archived attempt backup bak bkp broken complete completed copy correct corrected debug deprecated draft
-    enhanced experimental final finale fix fixed hack improve improved improvement latest legacy modified new newer
+    enhanced experimental failed final finale fix fixed hack improve improved improvement latest legacy modified new newer
     newest obsolete old older optimised optimized orig original prev previous redo refactor refactored revised reworked
     rewrite rewritten stable temp tmp try unused update updated wip working
     """.split()  # noqa: SIM905
