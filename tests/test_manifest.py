@@ -513,7 +513,7 @@ def test_a_large_lock_is_quick() -> None:
         ("requirements.txt", "requirements"), ("requirements-dev.in", "requirements"), ("a/requirements/base.txt", "requirements"),
         ("dev-requirements.txt", "requirements"), ("constraints.txt", "requirements"), ("requirements.lock", "requirements"),
         ("pyproject.toml", "pyproject"), ("a/Pipfile", "pipfile"), ("setup.cfg", "setup.cfg"), ("environment.yaml", "conda"),
-        ("conda_env.yml", "conda"), ("conda.yaml", "conda"), ("uv.lock", "lock"), ("pylock.gpu.toml", "lock"), ("dvc.yaml", "yaml"),
+        ("conda_env.yml", "conda"), ("conda.yaml", "conda"), ("conda-lock-gpu.yml", "lock"), ("uv.lock", "lock"), ("pylock.gpu.toml", "lock"), ("dvc.yaml", "yaml"),
         ("dvc.lock", "yaml"), ("data.csv.dvc", "yaml"), ("conf/model.yml", "yaml"), ("MLproject", "yaml"), ("mldebt.toml", "toml"),
         ("Makefile", "commands"), ("docker/Dockerfile.gpu", "commands"), ("run.sh", "commands"), ("train.py", ""), ("notes.txt", ""),
         ("package.json", ""), ("requirements.md", ""), ("environment.py", ""),

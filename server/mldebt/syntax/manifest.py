@@ -174,8 +174,6 @@ NAMES = {
     "poetry.lock": "lock",
     "pdm.lock": "lock",
     "Pipfile.lock": "lock",
-    "conda-lock.yml": "lock",
-    "conda-lock.yaml": "lock",
     "pixi.lock": "lock",
     "dvc.lock": "yaml",
     "MLproject": "yaml",
@@ -191,7 +189,7 @@ NAMES = {
 PATTERNS = tuple(
     (re.compile(pattern, re.IGNORECASE), kind)
     for pattern, kind in (
-        (r"pylock(\.[\w-]+)?\.toml", "lock"),
+        (r"pylock(\.[\w-]+)?\.toml|[\w.-]*conda-lock[\w.-]*\.ya?ml", "lock"),
         (r"[\w.-]*(?:requirements|constraints)[\w.-]*\.(?:txt|in|pip|lock)", "requirements"),
         (r"requirements", "requirements"),
         (r"(?:[\w.-]*[_-])?(?:environment|conda|conda[_-]?env|conda_dependencies)[\w.-]*\.ya?ml", "conda"),
