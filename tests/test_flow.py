@@ -100,7 +100,7 @@ def test_a_name_has_the_values_it_may_have_here(text: str, expected: set[str]) -
             id="methods share their object",
         ),
         pytest.param(
-            "class C:\n    def load(self):\n        self.x = a()\n\n    def train(self):\n        seen(self.x)\n",
+            "class C:\n    def load(self):\n        self.x = a()\n\n    def train(self):\n        seen(self.x)\n        m.fit(1)\n",
             {"a"},
             id="also those nobody calls",
         ),
@@ -112,7 +112,9 @@ def test_a_name_has_the_values_it_may_have_here(text: str, expected: set[str]) -
         pytest.param(
             "def main():\n    seen(a())\n\nif __name__ == '__main__':\n    main()\n", {"a"}, id="main"
         ),
-        pytest.param("def f(x):\n    seen(x)\n", {"x"}, id="a parameter nobody gives is unknown"),
+        pytest.param(
+            "def f(x):\n    seen(x)\n    m.fit(x)\n", {"x"}, id="a parameter nobody gives is unknown"
+        ),
     ],
 )
 def test_functions_of_the_file_are_followed(text: str, expected: set[str]) -> None:
@@ -153,7 +155,7 @@ after = same.transform(x)
 
 
 def test_names_are_resolved_through_imports_and_stars() -> None:
-    text = "from sklearn.model_selection import *\nimport pandas as pd\ndf = pd.read_csv(p)\nparts = train_test_split(df)\ndf.head()\n"
+    text = "from sklearn.model_selection import *\nimport pandas as pd\ndf = pd.read_csv(p)\nparts = train_test_split(df)\ntop = df.head()\n"
     flow = flow_of(module_of(text))
     assert [call.target for call in flow.calls("train_test_split")] == [
         "sklearn.model_selection.train_test_split"

@@ -9,8 +9,8 @@ The file is run in the abstract. Every evaluation makes one value; a variable
 maps to the set of values it may have here. Rebinding kills, branches join, a
 loop runs once and then again with what it left behind. A call of a function
 or method of this file runs its body with the arguments bound (to a small
-depth); functions nobody calls are run afterwards with unknown parameters, the
-methods of one class on one shared object. A notebook is one long script.
+depth); functions nobody calls are run afterwards with unknown parameters if
+they do anything with rows, the methods of one class on one shared object. A notebook is one long script.
 
 Changes in place make new values: `df["a"] = b` gives an `update` of the old
 frame and `b`, and whoever holds the old frame sees it. `scaler.fit(X)` is
@@ -31,7 +31,7 @@ from weakref import WeakKeyDictionary
 
 from mldebt.knowledge import BUILTIN, TERMINALS, canonical, result
 from mldebt.knowledge.returns import FLUENT
-from mldebt.knowledge.words import FIT_METHODS
+from mldebt.knowledge.words import EVALUATE_METHODS, FIT_METHODS, PREDICT_METHODS, TRANSFORM_METHODS
 from mldebt.syntax.flow_code import Block, Code, Op, code_of
 from mldebt.syntax.module import Module
 from mldebt.text import Span
@@ -56,7 +56,7 @@ class Value:
 
     `kind` and the slots it has:
 
-        const     literal in `detail`
+        const     literal in `detail`; equal literals of a file are one value
         global    an import or builtin; `target`
         param     a parameter nobody passes; `detail` is its name
         unknown   a name nobody binds; `detail` is the name
@@ -262,7 +262,10 @@ class _Interpreter:
         """Offsets of functions that were run."""
         self.running: list[tuple[int, str]] = []
         self.stars: list[str] = []
+        self.constants: dict[Any, Ids] = {}
+        """Equal literals are one value."""
         self.unbound: dict[str, Value] = {}
+        self.worthy: tuple[int, set[Any]] = (-1, set())
         self.marked: set[int] = set()
         """Values that have any "#new", "#fit" or ".attribute" in the state."""
         self.steps = 0
@@ -315,12 +318,34 @@ class _Interpreter:
                 if base + code.start in self.called or code.name == "<lambda>":
                     continue
                 owner = self.class_of(frame)
+                if (code.name if owner is None else owner) not in self.worth(len(self.functions)):
+                    continue
                 receiver = NONE
                 if owner is not None:
                     receiver = frozenset(o for o, c in self.objects.items() if c == owner)
                     if not receiver:
                         receiver = frozenset({self.instance(owner, ("lone", owner), self.values[owner].span)})
                 self.call_function(id, receiver, {}, ("alone", id), alone=True)
+
+    def worth(self, count: int) -> set[Any]:
+        """Functions (by name) and classes (by value) whose code fits, splits, judges or fills, or calls one that does."""
+        if self.worthy[0] == count:
+            return self.worthy[1]
+        found: set[Any] = set()
+        words = set(WORTH)
+        before = -1
+        while before != len(found):
+            before = len(found)
+            for code, frame, _ in self.functions.values():
+                if not code.words.isdisjoint(words):
+                    words.add(code.name)
+                    found.add(code.name)
+                    owner = self.class_of(frame)
+                    if owner is not None:
+                        found.add(owner)
+                        words.add(self.values[owner].detail)
+        self.worthy = (count, found)
+        return found
 
     def class_of(self, frame: _Frame) -> int | None:
         if frame.kind != "class":
@@ -492,7 +517,12 @@ class _Interpreter:
         return ended
 
     def do_const(self, op: Op, frame: _Frame) -> None:
-        frame.registers[op.out] = frozenset({self.value(frame, op, "const", op.a).id})
+        key = (op.a.__class__, op.a)
+        ids = self.constants.get(key)
+        if ids is None:
+            value = self.value(frame, op, "const", op.a)
+            ids = self.constants[key] = frozenset({value.id})
+        frame.registers[op.out] = ids
 
     def do_name(self, op: Op, frame: _Frame) -> None:
         name = op.a
@@ -1127,6 +1157,28 @@ PAIRED, SPREAD, GROWN, PARAM = 1_000_000, 2_000_000, 3_000_000, 8_000_000
 def limited(ids: Ids) -> Ids:
     return ids if len(ids) <= MAX_SET else frozenset(sorted(ids)[-MAX_SET:])
 
+
+WORTH = (
+    FIT_METHODS
+    | TRANSFORM_METHODS
+    | PREDICT_METHODS
+    | EVALUATE_METHODS
+    | {name.rpartition(".")[2] for name in (*BUILTIN.splitters, *BUILTIN.resamplers)}
+    | {
+        "fillna",
+        "groupby",
+        "mean",
+        "median",
+        "quantile",
+        "rank",
+        "resample",
+        "rolling",
+        "sample",
+        "shift",
+        "std",
+    }
+)
+"""Words that make a function worth running when nobody in its file calls it."""
 
 CALLBACKS = frozenset({"agg", "apply", "applymap", "map", "pipe", "transform"})
 """Methods that call the function they are given with (parts of) their receiver."""

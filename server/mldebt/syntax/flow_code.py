@@ -14,6 +14,8 @@ from __future__ import annotations
 import ast
 from typing import Any, NamedTuple
 
+from mldebt.knowledge.kinds import words
+from mldebt.syntax.lowering import chain_of
 from mldebt.syntax.module import PARSE_FAILURES, parse
 from mldebt.text import line_starts
 
@@ -76,6 +78,8 @@ class Code(NamedTuple):
     """(parameter, register of its default in the defining frame)."""
     body: Block
     locals: frozenset[str]
+    words: frozenset[str]
+    """Every name and attribute it mentions, nested functions included."""
     decorators: tuple[int, ...]
 
 
@@ -116,6 +120,10 @@ class _Lowering:
         return start + column
 
     def span(self, node: Any) -> tuple[int, int]:
+        if self.ascii:
+            starts, first = self.starts, self.shift + 1
+            start = starts[node.lineno - first] + node.col_offset
+            return start, starts[node.end_lineno - first] + node.end_col_offset
         return self.at(node.lineno, node.col_offset), self.at(node.end_lineno, node.end_col_offset)
 
     def register(self) -> int:
@@ -137,8 +145,16 @@ class _Lowering:
         return tuple(ops)
 
     def do_Expr(self, node: Any, ops: list[Op]) -> None:
-        if node.value.__class__ is not ast.Constant:
-            self.expression(node.value, ops)
+        """A statement for its effect; drawing and logging have none on values."""
+        value = node.value
+        if value.__class__ is ast.Constant:
+            return
+        if value.__class__ is ast.Call:
+            chain = chain_of(value.func)
+            root, _, last = chain.partition("(")[0].partition(".")
+            if root in SHOWS_ONLY or (last.rpartition(".")[2] in LOOKS_ONLY and "(" not in chain):
+                return
+        self.expression(value, ops)
 
     def do_Assign(self, node: Any, ops: list[Op]) -> None:
         value = self.expression(node.value, ops)
@@ -347,11 +363,12 @@ class _Lowering:
         params = (*positional, *keyword)
         found: set[str] = {*params, star, double}
         outer: set[str] = set()
-        _stored(body, found, outer)
+        mentioned: set[str] = set()
+        _survey(body, found, outer, mentioned)
         start, end = self.span(node)
         return Code(
             name, start, end, params, len(positional), star, double, tuple(defaults), body,
-            frozenset(found - outer - {""}), (),
+            frozenset(found - outer - {""}), frozenset(mentioned), (),
         )  # fmt: skip
 
     def do_ClassDef(self, node: Any, ops: list[Op]) -> None:
@@ -654,17 +671,32 @@ OPERATORS: dict[type, str] = {
     ast.Pow: "**", ast.MatMult: "@", ast.BitAnd: "&", ast.BitOr: "|", ast.BitXor: "^",
 }  # fmt: skip
 
+SHOWS_ONLY = words(
+    "alt ax axes cm fig figure gc go log logger logging mpl os plt px pylab sns sys time warnings"
+)
+"""Names whose calls, as statements of their own, draw, log or wait."""
+LOOKS_ONLY = words("boxplot describe head hist info plot summary tail value_counts")
+"""Methods that, as statements of their own, show something."""
+
 COMPARISONS: dict[type, str] = {ast.Eq: "==", ast.NotEq: "!=", ast.Is: "is", ast.IsNot: "is not"}
 
 
-def _stored(block: Block, found: set[str], outer: set[str]) -> None:
-    """Names a function's body binds (its own), and those it declares to be someone else's."""
+def _survey(block: Block, found: set[str], outer: set[str], mentioned: set[str]) -> None:
+    """Names a function's body binds (its own), those it declares to be someone else's, and all it mentions."""
     stack = [block]
     while stack:
         for op in stack.pop():
             kind = op.kind
-            if kind == "store" or kind == "import":
+            if kind == "name":
+                mentioned.add(op.a)
+            elif kind == "attr":
+                mentioned.add(op.b)
+            elif kind == "store" or kind == "import":
                 found.add(op.a)
+            elif kind == "function":
+                mentioned |= op.a.words
+            elif kind == "class":
+                _survey(op.c, set(), set(), mentioned)
             elif kind == "scope":
                 outer.update(op.b)
             elif kind == "if":

@@ -85,6 +85,44 @@ def main(df):
     return train, test
 ```
 
+The fit may follow the split and still see all rows; the split may be two slices.
+
+```python
+import numpy as np
+from sklearn.impute import SimpleImputer
+from sklearn.model_selection import train_test_split
+from sklearn.preprocessing import MinMaxScaler
+
+X_train, X_test = train_test_split(X, random_state=0)
+imputer = SimpleImputer().fit(X)  # want: the test part included
+X_train = imputer.transform(X_train)
+X_test = imputer.transform(X_test)
+
+scaled = MinMaxScaler().fit_transform(series)  # want: before the split
+train, test = scaled[:800], scaled[800:]
+model.fit(train)
+model.predict(test)
+```
+
+Encoders without fixed categories, and train and test files put together.
+
+```python
+import pandas as pd
+from sklearn.feature_extraction.text import CountVectorizer
+from sklearn.model_selection import train_test_split
+from sklearn.preprocessing import LabelEncoder, OneHotEncoder
+
+X = OneHotEncoder().fit_transform(X)  # want: learns its categories from all rows
+y = LabelEncoder().fit_transform(y)
+X_train, X_test, y_train, y_test = train_test_split(X, y, random_state=0)
+
+train, test = pd.read_csv("train.csv"), pd.read_csv("test.csv")
+both = pd.concat([train, test])
+words = CountVectorizer().fit_transform(both["text"])  # want: on train and test rows together
+model.fit(words[: len(train)])
+model.predict(words[len(train) :])
+```
+
 A model is no transformer, and a scaler inside a pipeline is fitted with it.
 
 ```python
@@ -98,6 +136,29 @@ X_train, X_test, y_train, y_test = train_test_split(X, y, random_state=0)
 model = make_pipeline(StandardScaler(), LogisticRegression())
 model.fit(X_train, y_train)
 model.score(X_test, y_test)
+```
+
+What is fitted on all rows only to be drawn, on other rows, or on the train part by a
+helper that both parts go through.
+
+```python
+from sklearn.decomposition import PCA
+from sklearn.model_selection import train_test_split
+from sklearn.preprocessing import StandardScaler
+
+def scaled(rows, scaler=None):
+    if scaler is None:
+        scaler = StandardScaler()
+        return scaler.fit_transform(rows), scaler
+    return scaler.transform(rows), scaler
+
+draw(PCA(2).fit_transform(X))
+others = StandardScaler().fit_transform(load("others.csv"))
+X_train, X_test = train_test_split(X, random_state=0)
+X_train, scaler = scaled(X_train)
+X_test, _ = scaled(X_test, scaler)
+model.fit(X_train)
+model.score(X_test)
 ```
 """
 
@@ -186,7 +247,7 @@ def finding(leak: Leak, span: Span, related: tuple[Related, ...]) -> Finding:
     else:
         message = f"`{owner}` is fitted on all rows before the split"
         if leak.split.call.id < leak.fit.call.id:
-            message = f"`{owner}` is fitted on all rows, also those of the test part, as before the split"
+            message = f"`{owner}` is fitted on all rows, the test part included"
         what = {"vocabulary": "vocabulary", "supervised": "target"}.get(leak.fit.kind, "statistics")
         help = (
             f"The test part's {what} reaches training, so the score is better than the model. "
