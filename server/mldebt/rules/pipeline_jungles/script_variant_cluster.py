@@ -83,6 +83,7 @@ import re
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import combinations
 from typing import NamedTuple
 
@@ -161,6 +162,10 @@ class Member(NamedTuple):
     def file(self) -> str:
         return self.path.rpartition("/")[2]
 
+    @property
+    def stem(self) -> str:
+        return self.file.rpartition(".")[0]
+
 
 @rule(severity=INFORMATION, options=Options, gated=False)
 def across(workspace: Workspace, options: Options) -> Iterator[Finding]:
@@ -177,10 +182,10 @@ def across(workspace: Workspace, options: Options) -> Iterator[Finding]:
     clusters = [cluster for members in folders.values() for cluster in _clusters(members, options)]
     if not clusters:
         return
-    mentions: dict[str, set[str]] = {}
+    mentions: dict[str, set[str]] = {member.stem: set() for cluster in clusters for member in cluster}
     for path, fact in workspace.facts("script-mentions"):
-        for stem in fact.detail:
-            mentions.setdefault(stem, set()).add(path)
+        for stem in mentions.keys() & fact.detail:
+            mentions[stem].add(path)
     for cluster in clusters:
         yield _finding(cluster, mentions)
 
@@ -248,6 +253,7 @@ def least(lines: frozenset[int]) -> list[int]:
     return (found if len(found) >= SAMPLE else sorted(lines))[:SAMPLE]
 
 
+@lru_cache(maxsize=4096)
 def name_of(stem: str) -> Name:
     """A file's stem without what marks its version."""
     words = _words(stem)
@@ -334,9 +340,8 @@ def similarity(one: Member, other: Member) -> tuple[float, float]:
     Estimated from the samples: the least hashes of two sets are a fair draw
     from their union. Source: Broder 1997, bottom-k sketches.
     """
-    least = sorted({*one.sample, *other.sample})[:SAMPLE]
-    common = {*one.sample} & {*other.sample}
-    jaccard = sum(value in common for value in least) / max(len(least), 1)
+    both = sorted({*one.sample, *other.sample})[:SAMPLE]
+    jaccard = len({*one.sample}.intersection(other.sample, both)) / max(len(both), 1)
     shared = jaccard * (one.n_lines + other.n_lines) / (1 + jaccard)
     return min(shared / max(min(one.n_lines, other.n_lines), 1), 1.0), 2 * jaccard / (1 + jaccard)
 
@@ -348,8 +353,7 @@ def _finding(cluster: list[Member], mentions: dict[str, set[str]]) -> Finding:
     inside = {member.path for member in cluster}
     used: dict[str, list[str]] = {}
     for member in cluster:
-        stem = member.file.rpartition(".")[0]
-        places = sorted(mentions.get(stem, set()) - inside)
+        places = sorted(mentions[member.stem] - inside)
         if places:
             used[member.path] = places
     idle = [f"`{member.file}`" for member in cluster if member.path not in used]
