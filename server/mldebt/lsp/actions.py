@@ -155,7 +155,8 @@ class Actions:
         subject = document.subject()
         if subject is None or finding.path not in ("", document.path):
             return ()
-        return fixes_of(finding, subject, self._session.project_of(document).config_for(document.path))
+        project = self._session.project_of(document)
+        return fixes_of(finding, subject, project.config_for(document.path), tuple(project.index.paths))
 
     def _fix_for_all(self, document: Open, finding: Finding, most: Safety) -> Fix | None:
         """The fix that applying everything would take: the first one no riskier than `most`, in this file."""
