@@ -7,14 +7,16 @@ import sys
 import time
 
 from mldebt.cli.arguments import Arguments, BadArguments
-from mldebt.cli.output import printed
+from mldebt.cli.output import log_plainly, printed
 from mldebt.engine.cache import FOLDER, Cache, digest, prepare_folder, user_cache_folder
 from mldebt.engine.project import project_root
 from mldebt.engine.snapshot import remembered
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from mldebt.config_files import Configs
     from mldebt.engine.result import Result
+    from mldebt.engine.run import Request
 
 DETAIL = {"json": 1, "sarif": 6, "gitlab": 4}
 """What a format tells besides the findings, as engine/reading.py counts it: titles of fixes, their edits, fingerprints."""
@@ -103,15 +105,17 @@ def _cold(arguments: Arguments, cache: Cache | None, question: str) -> Result:
     return run(request, configs, cache, question)
 
 
-def prepared(arguments: Arguments):  # type: ignore[no-untyped-def]
-    """(Request, Configs) for these arguments."""
+def prepared(arguments: Arguments) -> tuple[Request, Configs]:
+    """What to check and how, for these arguments."""
     import datetime
 
     from mldebt.config_files import Configs, Overrides
     from mldebt.config_settings import rule_names
+    from mldebt.engine import trouble
     from mldebt.engine.run import Request
     from mldebt.rules import rules_by_id
 
+    trouble.prepare = log_plainly
     rules = rules_by_id()
     for option in ("--select", "--extend-select", "--ignore"):
         for name in arguments.names(option):

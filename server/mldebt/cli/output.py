@@ -57,3 +57,23 @@ class Screen:
         if os.environ.get("TERM") == "dumb":
             self.color = False
         self.width = os.get_terminal_size().columns if on_terminal else 100
+
+
+def log_plainly() -> None:
+    """What the engine logs goes to standard error in a line each; with MLDEBT_TRACEBACK set, whole."""
+    import logging
+
+    class Line(logging.Formatter):
+        def format(self, record: logging.LogRecord) -> str:
+            if os.environ.get("MLDEBT_TRACEBACK"):
+                return super().format(record)
+            error = record.exc_info[1] if record.exc_info else None
+            return f"mldebt-lsp: {record.getMessage()}" + (
+                f" ({type(error).__name__}: {error})" if error else ""
+            )
+
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(Line())
+    log = logging.getLogger("mldebt")
+    log.handlers[:] = [handler]
+    log.propagate = False

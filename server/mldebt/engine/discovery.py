@@ -41,6 +41,7 @@ EXCLUDED_DIRECTORIES = frozenset(
             "__pycache__",
             ".mypy_cache",
             ".ruff_cache",
+            ".mldebt_cache",
             ".pytest_cache",
             ".pytype",
             ".pyre",
