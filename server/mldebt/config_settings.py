@@ -140,6 +140,15 @@ def knowledge(value: Any, rules: Rules) -> dict[str, Any]:
 
 
 def _known(table: str, value: Any) -> None:
+    """Raises Wrong for a value that is nothing for this table of the knowledge."""
+    if isinstance(value, dict):
+        for key, item in value.items():
+            within(key, partial(_known_entry, table, key), item)
+    _known_entry(table, "", value)
+
+
+def _known_entry(table: str, key: str, value: Any) -> None:
+    value = {key: value} if key else value
     try:
         BUILTIN.extended({table: value})
     except ValueError as error:
