@@ -127,7 +127,9 @@ def _run_block(text: str, run: list[Comment]) -> Iterator[CommentBlock]:
         found = code_in(lines, bracket)
     if not found:
         return
-    covered = _with_inner_lines(lines, [at for code in found for at in range(code.first, code.last + 1)])
+    notes = {line for code in found for line in code.prose}
+    covered = [at for code in found for at in range(code.first, code.last + 1) if at not in notes]
+    covered = _with_inner_lines(lines, covered)
     filled = [at for at in covered if lines[at].strip()]
     before = next((line.strip() for line in reversed(lines[: found[0].first]) if line.strip(" \t#-=*")), "")
     yield CommentBlock(
@@ -191,7 +193,7 @@ def _beside(text: str, comment: Comment) -> Iterator[CommentBlock]:
 
 def _single(kind: Kind, span: Span, code: Code | None, bracket: str = "", opened: int = -1) -> CommentBlock:
     """A block of one comment or string; without `code` it is a plain literal."""
-    code = code or Code(0, 0, 1, 1, (), (), True)
+    code = code or Code(0, 0, 1, 1, (), (), (), True)
     return CommentBlock(
         span,
         span,
@@ -245,15 +247,20 @@ def _strings(text: str) -> Iterator[CommentBlock]:
 def _stands_alone(text: str, line_start: int, end: int) -> bool:
     """Whether a string is a statement, but neither the first of its block nor the output of the one above."""
     above = text[:line_start].rstrip()
-    if above[-1:] in (":", "\\", "="):
+    last = above[above.rfind("\n") + 1 :]
+    presents = (
+        last.lstrip().startswith("#") and last.endswith(":") and not may_be_code(last.lstrip("# \t"), "")
+    )
+    while last.lstrip().startswith("#"):
+        above = above[: len(above) - len(last)].rstrip()
+        last = above[above.rfind("\n") + 1 :]
+    last = INNER_COMMENT.sub("", last).rstrip()
+    if presents or last.endswith((":", "\\", "=")) or PRINTS.match(last):
         return False
     rest = end
     while rest < len(text) and text[rest] in " \t":
         rest += 1
-    if rest < len(text) and text[rest] not in "#\r\n":
-        return False
-    last = INNER_COMMENT.sub("", above[above.rfind("\n") + 1 :]).rstrip()
-    return not (last.endswith((":", "\\")) or PRINTS.match(last))
+    return rest >= len(text) or text[rest] in "#\r\n"
 
 
 def _whole_code(lines: list[str]) -> Code | None:

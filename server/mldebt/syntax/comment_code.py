@@ -46,6 +46,8 @@ class Code(NamedTuple):
     closing brackets on their own the first."""
     pairs: tuple[tuple[str, str], ...]
     """(name, source of the value) of each part when all are `name=value` or `"name": value` with plain values."""
+    prose: tuple[int, ...]
+    """Lines in between that only look like code: `x: [B, T, D]`, a lone word."""
     settings: bool
     """Nothing but names given a literal, as option templates do."""
 
@@ -125,7 +127,7 @@ def code_in(lines: Sequence[str], bracket: str = "") -> list[Code]:
     """The stretches of `lines` that are code, in order. `bracket` is the one they stand in: "", (, [ or {."""
     filled = [number for number, line in enumerate(lines) if line.strip()]
     if filled and all(CLOSERS.match(lines[number]) for number in filled):
-        return [Code(filled[0], filled[-1], 0, len(filled), (lines[filled[0]].strip()[0],), (), False)]
+        return [Code(filled[0], filled[-1], 0, len(filled), (lines[filled[0]].strip()[0],), (), (), False)]
     found: list[Code] = []
     at, count = 0, len(lines)
     while at < count:
@@ -318,6 +320,11 @@ def _first_line(node: ast.stmt) -> int:
     return min(node.lineno, decorators[0].lineno) if decorators else node.lineno
 
 
+def is_note(part: Part) -> bool:
+    node = part.node.value if isinstance(part.node, ast.Expr) else part.node
+    return not part.weight and not isinstance(node, (ast.Attribute, ast.Subscript, ast.Call))
+
+
 def _weighed(lines: Sequence[str], parts: list[Part]) -> Code | None:
     """The parts from the first to the last that is code; prose at the edges stays outside."""
     low, high = 0, len(parts)
@@ -345,6 +352,9 @@ def _weighed(lines: Sequence[str], parts: list[Part]) -> Code | None:
         parts=sum(part.weight > 0 for part in parts[low:high]),
         names=tuple(names),
         pairs=tuple(pairs) if len(pairs) == high - low else (),
+        prose=tuple(
+            line for part in parts[low:high] if is_note(part) for line in range(part.first, part.last + 1)
+        ),
         settings=all(is_setting(part.node) for part in parts[low:high]),
     )
 
@@ -372,7 +382,9 @@ def _elements(tree: ast.Module, lines: Sequence[str], first: int, end: int) -> l
     elif isinstance(node, (ast.ListComp, ast.SetComp, ast.DictComp)):
         items = [(node, 2, end - first + 1)]
     else:  # a chain or an operator went on from our `_`
-        telling = any(isinstance(inner, (ast.Call, ast.comprehension, ast.Compare)) for inner in ast.walk(node))
+        telling = any(
+            isinstance(inner, (ast.Call, ast.comprehension, ast.Compare)) for inner in ast.walk(node)
+        )
         return [Part(first, end - 1, 2 if telling else 0, node)]
     items.sort(key=lambda item: item[1])
     parts: list[Part] = []

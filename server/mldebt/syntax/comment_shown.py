@@ -39,6 +39,10 @@ DIRECTIVE = re.compile(
     r"|.*\bnoqa:.*\b(?:ERA001|E800)\b|region\b|endregion\b|cython:|distutils:|https?:)",
     re.I,
 )
+SHELL = re.compile(r"[ \t]*[!%][ \t]?[A-Za-z]")
+SETUP_LINES = 6
+# A shell or magic line among so few makes them steps for the reader to run once
+# (download, install, mount); in a longer run it is one line of a switched-off cell.
 NESTED = re.compile(r"[ \t]+#")
 
 
@@ -48,10 +52,12 @@ def blank_documentation(lines: list[str]) -> bool:
     if any(SPECIAL.match(line) for line in lines):
         for number in list(_blocks(lines)):
             lines[number] = PROSE
+    if len(lines) <= SETUP_LINES and any(SHELL.match(line) for line in lines):
+        lines[:] = [PROSE] * len(lines)
     for number, line in enumerate(lines):
         if DIRECTIVE.match(line):
             lines[number] = PROSE
-    if len(lines) > 1 and any(introduces(line) for line in lines):
+    if len(lines) > 1:
         _blank_examples(lines)
     return lines != before
 
@@ -86,13 +92,22 @@ def _blocks(lines: list[str]) -> Iterator[int]:
 
 
 def _blank_examples(lines: list[str]) -> None:
+    """Blank what a line presents: all up to the next empty line, or what is indented below a colon."""
     shown = False
+    margin = -1
+    above = ""
     for number, line in enumerate(lines):
         if line == PROSE:
             continue
         if not line.strip():
-            shown = shown and introduces(lines[number - 1])
-        elif shown:
+            shown = shown and introduces(above)
+            continue
+        indent = len(line) - len(line.lstrip())
+        if shown or indent > margin >= 0:
             lines[number] = PROSE
         elif not NESTED.match(line) and (is_prose(line) or not may_be_code(line, "")):
             shown = introduces(line)
+            margin = indent if line.rstrip().endswith(":") else -1
+        else:
+            margin = -1
+        above = line

@@ -24,7 +24,7 @@ MANY_PARTS = 3
 KNOWN_WORDS = words(
     ") ] } pass break continue return try print len range open sorted list dict set tuple zip map filter enumerate exit quit display breakpoint help exec"
 )
-TEMPLATE_FILE = re.compile(r"(?:^|/)(?:conf|settings|\w+_config|gunicorn\w*)\.py$")
+TEMPLATE_FILE = re.compile(r"(?:^|/)(?:\w*conf|settings|\w+_config|gunicorn\w*)\.py$")
 GENERATED = re.compile(r"@generated|\bDO NOT (?:EDIT|MODIFY)\b", re.I)
 HEAD_CHARACTERS = 600
 """Where a generator leaves its notice."""
@@ -133,6 +133,8 @@ def is_hyperparameter(item: Commented, knowledge: Knowledge) -> bool:
 def siblings(item: Commented) -> set[str]:
     """Keywords and keys that the bracket around the block already gives, comments left out."""
     text, opened = item.chunk.text, item.block.opened
+    if opened < 0:
+        return class_fields(item)
     depth, end = 0, len(text)
     for match in TOKEN.finditer(text, opened):
         mark = text[match.start()]

@@ -88,7 +88,7 @@ from collections.abc import Iterator
 from mldebt.config import Config
 from mldebt.fixes.delete_code import deletion
 from mldebt.rule import HINT, INFORMATION, SAFE, UNSAFE, Finding, Fix, rule
-from mldebt.rules.pipeline_jungles._commented import Commented, commented, is_hyperparameter
+from mldebt.rules.pipeline_jungles._commented import Commented, commented, is_hyperparameter, siblings
 from mldebt.syntax.module import Module
 
 
@@ -129,5 +129,10 @@ def is_sure(item: Commented) -> bool:
 def message_of(item: Commented) -> str:
     name, value = item.block.pairs[0]
     if len(item.block.pairs) > 1:
-        return f"`{name}` and {len(item.block.pairs) - 1} more settings keep other values in comments"
-    return f"`{name}` keeps another value in a comment: {value}"
+        return f"`{name}` and {_count(len(item.block.pairs) - 1)} keep values in a comment"
+    another = "another" if item.block.kind == "alternative" or name in siblings(item) else "a"
+    return f"`{name}` keeps {another} value in a comment: {value}"
+
+
+def _count(more: int) -> str:
+    return "one more setting" if more == 1 else f"{more} more settings"
