@@ -134,8 +134,9 @@ def analyze_manifest(manifest: Manifest, config: Config) -> Report:
     )
     errors = (*run.errors, manifest.error) if manifest.error else tuple(run.errors)
     lines = LineIndex(manifest.text)
-    positions = {offset: Position(*lines.position(offset)) for offset in _offsets(findings, run.facts, ())}
-    return Report(manifest.path, "", findings, tuple(sorted(run.facts)), (), errors, positions)
+    said = suppressions_of(manifest.comments, lines, manifest.text)
+    positions = {offset: Position(*lines.position(offset)) for offset in _offsets(findings, run.facts, said)}
+    return Report(manifest.path, "", findings, tuple(sorted(run.facts)), said, errors, positions)
 
 
 def analyze_outcome(outcome: Outcome, config: Config) -> tuple[Finding, ...]:

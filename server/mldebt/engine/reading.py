@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
@@ -59,8 +60,12 @@ def is_code(path: str) -> bool:
 
 
 def manifest_of(path: str, data: bytes) -> Manifest:
-    """A YAML, TOML or requirements file from its bytes; what is not UTF-8 is replaced."""
-    return read_manifest(path, data.decode("utf-8", "replace"))
+    """A YAML, TOML or requirements file from its bytes; what is not UTF-8 is replaced.
+
+    UTF-16 is read where its byte order mark says so: PowerShell writes requirements that way.
+    """
+    encoding = "utf-16" if data[:2] in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE) else "utf-8"
+    return read_manifest(path, data.decode(encoding, "replace"))
 
 
 def subject_of(path: str, data: bytes, config: Config) -> Module | Manifest:
