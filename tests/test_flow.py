@@ -243,6 +243,7 @@ IMPORTS = (
         ("a, b = train_test_split(X)\nc = pd.concat([a, b])", {"a": "train", "b": "test"}),
         ("X_train = X[:800]\nX_test = X[800:]", {"X_train": "train", "X_test": "test"}),
         ("X_train = X[:800]", {}),
+        ("for i, j in KFold(5).split(X):\n    X.loc[j, 'out'] = X.iloc[j].fillna(0)\nc = X[['out']]", {}),
         ("head = X['p']\nX_test = X['q']", {}),
     ],
 )  # fmt: skip

@@ -518,9 +518,9 @@ def _element(rows: Rows, value: Value) -> Parents:
 
 
 def _update(rows: Rows, value: Value) -> Parents:
-    relation = MORE if value.count else SAME
-    found = [(id, relation) for id in value.slots.get("self", NONE)]
-    return found + [(id, relation) for id in value.slots.get("value", NONE)]
+    """A frame keeps its rows whatever is written into them, and may be given a part of other rows."""
+    found = [(id, MORE if value.count else SAME) for id in value.slots.get("self", NONE)]
+    return found + [(id, MORE if value.count else MAYBE) for id in value.slots.get("value", NONE)]
 
 
 def _call(rows: Rows, value: Value) -> Parents:
