@@ -56,8 +56,7 @@ def parse_example(body: str, name: str = "train.py") -> Example:
     files: dict[str, str] = {}
     if parts[0].strip():
         files[name] = parts[0]
-    for file, text in zip(parts[1::2], parts[2::2], strict=True):
-        files[file] = text
+    files.update(zip(parts[1::2], parts[2::2], strict=True))
     wants: list[tuple[str, int, str]] = []
     for file, text in files.items():
         lines = text.split("\n")

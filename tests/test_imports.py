@@ -5,8 +5,8 @@ from __future__ import annotations
 import ast
 
 import pytest
-from examples import source_of
 
+from examples import source_of
 from mldebt.fixes.imports import bound_name, import_edit
 from mldebt.syntax.document import Document
 from mldebt.text import apply_edits

@@ -26,8 +26,6 @@ from mldebt.text import Edit, Span
 if TYPE_CHECKING:
     from mldebt.config import Config
     from mldebt.suppressions import Suppression
-    from mldebt.syntax.manifest import Manifest
-    from mldebt.syntax.module import Module
 
 
 class Severity(IntEnum):

@@ -161,7 +161,7 @@ def pieces_of_tree(text: str, starts: list[int], tree: ast.Module) -> list[tuple
         groups[-1].append(node)
         last = node.end_lineno or number
         if node.__class__ is ast.ClassDef:
-            _cut_members(text, starts, node, cuts, groups)  # type: ignore[arg-type]
+            _cut_members(text, starts, node, cuts, groups)
     ends = [cut.start for cut in cuts[1:]] + [len(text)]
     return [(Piece(cut.start, end, *cut[2:]), nodes) for cut, end, nodes in zip(cuts, ends, groups, strict=True)]
 

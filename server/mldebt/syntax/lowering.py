@@ -39,7 +39,7 @@ LEAVES = frozenset(
      ast.MatchSingleton}
 )  # fmt: skip
 STATEMENTS = frozenset(cls for cls in vars(ast).values() if isinstance(cls, type) and issubclass(cls, ast.stmt))
-NUMBER_TYPES = frozenset({int, float, complex})
+NUMBER_TYPES: frozenset[Any] = frozenset({int, float, complex})
 WANTED_STRING = re.compile(r"[/\\~]|^\d{4}-\d\d-\d\d|^[\w%-]+\.\w{2,8}$")
 DEF = re.compile(r"(?:def|class)\s+")
 MAX_CHAIN = 40
@@ -153,7 +153,7 @@ class Lowering:
             if names is None:
                 names = fields[cls] = tuple(name for name in cls._fields if name not in SKIP)[::-1]
             if cls in statements:
-                self.statement = node  # type: ignore[assignment]
+                self.statement = node
             values = node.__dict__
             for name in names:
                 value = values.get(name)
@@ -166,7 +166,7 @@ class Lowering:
         """The span of the simple statement, or of the compound statement's header, being walked."""
         node: Any = self.statement
         if node.__class__ is Span:
-            return node  # type: ignore[no-any-return]
+            return node
         span = self.span(node)
         body = getattr(node, "body", None)
         if body.__class__ is list and body:
@@ -225,14 +225,15 @@ class Lowering:
             return None
         if cls is ast.UnaryOp:
             inner = node.operand
-            if inner.__class__ is ast.Constant and inner.value.__class__ in NUMBER_TYPES:
+            number: Any = inner.value if inner.__class__ is ast.Constant else None
+            if number.__class__ in NUMBER_TYPES:
                 sign = node.op.__class__
-                value = -inner.value if sign is ast.USub else inner.value if sign is ast.UAdd else None
+                value = -number if sign is ast.USub else number if sign is ast.UAdd else None
                 if value is not None:
                     self.number(node, value, kind, name, call, index, op, other, owner)
                     return None
             return node
-        if cls is ast.Name or cls is ast.Attribute and node.value.__class__ is ast.Name:
+        if cls is ast.Name or (cls is ast.Attribute and node.value.__class__ is ast.Name):
             return None
         if cls is ast.List or cls is ast.Tuple or cls is ast.Set or cls is ast.Dict:
             node.mldebt_owner = owner or name
@@ -273,8 +274,8 @@ def literal_value(node: Any) -> Any:
     if cls is ast.Constant:
         return node.value
     if cls is ast.UnaryOp and node.operand.__class__ is ast.Constant and node.op.__class__ is ast.USub:
-        value = node.operand.value
-        return -value if value.__class__ in NUMBER_TYPES else UNKNOWN
+        number: Any = node.operand.value
+        return -number if number.__class__ in NUMBER_TYPES else UNKNOWN
     if cls is ast.List or cls is ast.Tuple or cls is ast.Set:
         if len(node.elts) > 64:
             return UNKNOWN
@@ -527,6 +528,7 @@ def _subscript(low: Lowering, node: Any, stack: list[Any]) -> None:
     if node.value.__class__ is not ast.Name:
         stack.append(node.value)
     key = node.slice
+    bound: Any
     for bound in key.elts if key.__class__ is ast.Tuple else (key,):
         cls = bound.__class__
         if cls is ast.Slice:

@@ -405,7 +405,7 @@ def shifted(view: Any, by: int) -> Any:
     """The same view with every span moved by `by`."""
     if not by:
         return view
-    changes = {}
+    changes: dict[str, Any] = {}
     for name, value in zip(view._fields, view, strict=True):
         if value.__class__ is Span:
             changes[name] = Span(value.start + by, value.end + by)

@@ -64,7 +64,9 @@ def masked(source: str) -> str:
 
 def joined(sources: Sequence[tuple[int, str]]) -> tuple[str, Notebook]:
     """One text from (cell number, source) pairs: each masked, followed by a newline."""
-    parts, cells, at = [], [], 0
+    parts: list[str] = []
+    cells: list[Cell] = []
+    at = 0
     for number, source in sources:
         parts += (masked(source), "\n")
         cells.append(Cell(number, at, at + len(source)))

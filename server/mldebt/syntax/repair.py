@@ -80,8 +80,8 @@ def repaired(text: str) -> str | None:
 def _grammar() -> Any:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        import parso
-    return parso.load_grammar()
+        from parso.grammar import load_grammar
+    return load_grammar()
 
 
 def _collect(tree: Any, starts: list[int], broken: list[tuple[int, int]]) -> None:

@@ -107,7 +107,7 @@ class Number(NamedTuple):
     call: int
     """Index into `Chunk.calls` of the call this number is an argument of (also inside a
     list or dict argument), or -1."""
-    index: int
+    index: int  # type: ignore[assignment]  # hides tuple.index, which nobody asks a view for
     scope: int
     statement: Span
 
@@ -122,7 +122,7 @@ class String(NamedTuple):
     name: str
     """The keyword, parameter, key or variable this string is given to, or ""."""
     call: int
-    index: int
+    index: int  # type: ignore[assignment]  # hides tuple.index, which nobody asks a view for
     scope: int
     statement: Span
     parent: str

@@ -107,7 +107,7 @@ MARKERS = frozenset(
     enhanced experimental failed final finale fix fixed hack improve improved improvement latest legacy modified new newer
     newest obsolete old older optimised optimized orig original prev previous redo refactor refactored revised reworked
     rewrite rewritten stable temp tmp try unused update updated wip working
-    """.split()  # noqa: SIM905
+    """.split()
 )
 NUMBERED = re.compile(
     r"(?:v|ver|version|rev)\d+(?:\.\d+)*[a-z]?"
@@ -122,7 +122,7 @@ SERIES = frozenset(
     hour hw iter iteration lab layer lecture lesson level model module month node page part period phase problem q
     quarter question rank region round run seed section segment shard stage step story task team top tutorial unit
     video week worker year
-    """.split()  # noqa: SIM905
+    """.split()
 )
 """A number after one of these counts through a series."""
 SERIES_FOLDER = re.compile(
