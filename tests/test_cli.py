@@ -11,6 +11,7 @@ import pytest
 from cli import Ran, files, run
 
 from mldebt.cli.arguments import EXAMPLES, OPTIONS, BadArguments, help_text, parsed
+from mldebt.engine.run import POOL_BYTES
 
 LEAKY = 'import pandas as pd\n\nframe = pd.read_csv("/home/maria/train.csv")\n'
 CLEAN = 'import pandas as pd\n\nframe = pd.read_csv("train.csv")\n'
@@ -218,7 +219,7 @@ def test_standard_input_is_checked_under_the_name_it_is_given(tmp_path: Path) ->
     ran = run(root, "-", "--stdin-filename", "src/a.py", *ONLY, "--format", "json", stdin=LEAKY.encode())
     assert ([one["path"] for one in ran.findings], ran.code) == (["src/a.py"], 1)
     assert run(root, "-", "--stdin-filename", "gen/a.py", *ONLY, stdin=LEAKY.encode()).code == 0
-    cells = notebook(['import pandas as pd\n', 'pd.read_csv("/home/maria/x.csv")']).encode()
+    cells = notebook(["import pandas as pd\n", 'pd.read_csv("/home/maria/x.csv")']).encode()
     ran = run(root, "-", "--stdin-filename", "n.ipynb", *ONLY, "--format", "json", stdin=cells)
     assert [(one["cell"], one["line"]) for one in ran.findings] == [(2, 2)]
     broken = run(root, "-", "--stdin-filename", "n.ipynb", *ONLY, stdin=b"{")
@@ -226,10 +227,13 @@ def test_standard_input_is_checked_under_the_name_it_is_given(tmp_path: Path) ->
 
 
 def test_the_same_bytes_whatever_seed_jobs_and_order(tmp_path: Path) -> None:
+    # Together more than 1 MB: with several jobs this goes through processes.
+    padding = '"""' + "prose " * 18_000 + '"""\n'
     sources = {
-        f"p{n}/m{n}.py": LEAKY + f"\n# x{n} = load({n})\n# y = x{n} + 1\nvalue = {n}.37\n" * 40
+        f"p{n}/m{n}.py": LEAKY + f"\n# x{n} = load({n})\n# y = x{n} + 1\nvalue = {n}.37\n" * 40 + padding
         for n in range(12)
     }
+    assert sum(map(len, sources.values())) > POOL_BYTES
     root = files(tmp_path / "w", {**sources, "requirements.txt": "pandas\n"})
     folders = [f"p{n}" for n in range(12)]
 
