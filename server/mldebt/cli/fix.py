@@ -12,6 +12,7 @@ from mldebt.cli.arguments import Arguments
 from mldebt.cli.check import cache_for, prepared
 from mldebt.cli.output import printed, write_out
 from mldebt.engine.apply import Applied, Fixed, Unfixable, fixed, text_of, write
+from mldebt.engine.discovery import discover
 from mldebt.engine.project import display_prefix, displayed
 from mldebt.engine.result import Notice
 from mldebt.engine.run import check as run
@@ -32,6 +33,7 @@ def fix(arguments: Arguments) -> int:
         os.path.relpath(os.path.join(request.cwd, path), request.root).replace(os.sep, "/")
         for path in with_fixes
     )
+    workspace = discover((request.root,), root=request.root).all_paths if paths else ()
     prefix = display_prefix(request.root, request.cwd)
     notices: list[Notice] = []
     changed: list[tuple[str, bytes, Fixed]] = []
@@ -40,7 +42,7 @@ def fix(arguments: Arguments) -> int:
         absolute = os.path.join(request.root, path)
         try:
             data = request.stdin[1] if request.stdin else _read(absolute)
-            one = fixed(path, data, configs.for_path(path), allowed)
+            one = fixed(path, data, configs.for_path(path), allowed, workspace)
             if one.data != data and not shown_only:
                 if _read(absolute) != data:
                     raise Unfixable("it has changed meanwhile; nothing was written")

@@ -157,15 +157,18 @@ def _state(text: Text, config: Config) -> _State:
     return _State(text, subject, report, settled(report, config))
 
 
-def fixed(path: str, data: bytes, config: Config, allowed: Safety) -> Fixed:
-    """The file with every fix up to `allowed`. Raises Unfixable or Unreadable."""
+def fixed(path: str, data: bytes, config: Config, allowed: Safety, paths: tuple[str, ...] = ()) -> Fixed:
+    """The file with every fix up to `allowed`. Raises Unfixable or Unreadable.
+
+    `paths` are the workspace's files, for fixes that point at one of them.
+    """
     state = _state(text_of(path, data), config)
     if state.report.broken:
         raise Unfixable("part of it does not parse; nothing was changed")
     applied: list[Applied] = []
     refused: dict[Key, Applied] = {}
     for _ in range(MAX_ROUNDS):
-        wanted = _without_overlaps(_candidates(state, config, allowed, refused))
+        wanted = _without_overlaps(_candidates(state, config, allowed, refused, paths))
         if not wanted:
             break
         after = _after(state, wanted, config)
@@ -191,7 +194,11 @@ Candidate = tuple[Finding, Fix]
 
 
 def _candidates(
-    state: _State, config: Config, allowed: Safety, refused: dict[Key, Applied]
+    state: _State,
+    config: Config,
+    allowed: Safety,
+    refused: dict[Key, Applied],
+    paths: tuple[str, ...],
 ) -> list[Candidate]:
     """The best allowed fix of each finding, in order of the findings."""
     found = []
@@ -199,7 +206,7 @@ def _candidates(
     for finding in state.findings:
         if rules[finding.rule].fixer is None:
             continue
-        for fix in fixes_of(finding, state.subject, config):
+        for fix in fixes_of(finding, state.subject, config, paths):
             if fix.safety > allowed or fix.disabled or not fix.edits or fix.path not in ("", state.text.path):
                 continue
             if _key(state, finding, fix) not in refused:
