@@ -285,7 +285,7 @@ class Module:
 
     @cached_property
     def lines(self) -> LineIndex:
-        return ChunkLines(self)
+        return ChunkLines(self.placed, self.starts, len(self.source.text))
 
     @cached_property
     def imports(self) -> tuple[Import, ...]:
@@ -369,21 +369,22 @@ class Module:
 class ChunkLines(LineIndex):
     """The lines of a module, from those of its chunks: after an edit only the new chunks' are counted."""
 
-    __slots__ = ("_starts", "first", "module")
+    __slots__ = ("_starts", "chunk_starts", "first", "placed")
 
-    def __init__(self, module: Module) -> None:
-        self.module = module
-        self.length = len(module.text)
+    def __init__(self, placed: Sequence[Placed], chunk_starts: list[int], length: int) -> None:
+        # Not the module itself: it holds these lines, and a cycle would keep every text of a run alive.
+        self.placed = placed
+        self.chunk_starts = chunk_starts
+        self.length = length
         self._starts: list[int] | None = None
-        counts = [len(placed.chunk.line_starts) - 1 for placed in module.placed]
-        self.first = [0, *accumulate(counts)]
+        self.first = [0, *accumulate(len(chunk.line_starts) - 1 for chunk, _ in placed)]
         """Number of the first line of each chunk."""
 
     @property
     def starts(self) -> list[int]:  # type: ignore[override]
         if self._starts is None:
             found: list[int] = []
-            for chunk, start in self.module.placed:
+            for chunk, start in self.placed:
                 if found:
                     found.pop()
                 found += [start + line for line in chunk.line_starts] if start else chunk.line_starts
@@ -391,8 +392,8 @@ class ChunkLines(LineIndex):
         return self._starts
 
     def position(self, offset: int) -> tuple[int, int]:
-        place = max(0, bisect_right(self.module.starts, offset) - 1)
-        chunk, start = self.module.placed[place]
+        place = max(0, bisect_right(self.chunk_starts, offset) - 1)
+        chunk, start = self.placed[place]
         local = chunk.line_starts
         line = bisect_right(local, offset - start) - 1
         return self.first[place] + line, offset - start - local[line]
