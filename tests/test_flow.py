@@ -289,6 +289,15 @@ def test_the_same_part_taken_twice_is_one_set_of_rows() -> None:
     assert rows.roots(names["a"]) != rows.roots(names["c"])
 
 
+def test_two_sides_of_a_condition_are_two_sets_of_rows() -> None:
+    module = module_of(
+        f"{IMPORTS}df = pd.read_csv(p)\na = df[df.x == 1]\nb = df[df.x != 1]\nc = df[df.x == 1]\n"
+    )
+    rows, names = rows_of(module, BUILTIN), flow_of(module).names
+    assert rows.roots(names["a"]) == rows.roots(names["c"])
+    assert rows.roots(names["a"]) != rows.roots(names["b"])
+
+
 def test_the_flow_is_made_once() -> None:
     module = module_of("x = 1\n")
     first: Flow = flow_of(module)

@@ -67,7 +67,7 @@ class Value:
                   effect); result (what a function given to `apply` gives)
         pack      "0", "1", … or the literal keys; `detail` is tuple, list, set, dict or generator
         comp      value, iter; `detail` True if it filters
-        mix       "0", "1", …; `detail` is the operator
+        mix       "0", "1", …; `detail` is the operator, `name` which comparison
         item      self: one of what iterating it gives
         element   self: number `detail` of what unpacking it gives; `count` targets
         update    self, value: the same object after `self[detail] = value`; `count` 1 for a list or dict
@@ -710,6 +710,7 @@ class _Interpreter:
 
     def do_mix(self, op: Op, frame: _Frame) -> None:
         value = self.value(frame, op, "mix", op.a)
+        value.name = op.c or ""
         for place, register in enumerate(op.b):
             ids = frame.registers.get(register, NONE)
             self.fill(value, str(place), ids)
@@ -1100,7 +1101,12 @@ class _Interpreter:
             return None
         if last.a == "not" and last.b == (first.out,):
             return not given if given is not ... else None
-        if last.a == "compare" and last.c and len(last.b) == 2 and last.b[0] == first.out:
+        if (
+            last.a == "compare"
+            and last.c in ("==", "!=", "is", "is not")
+            and len(last.b) == 2
+            and last.b[0] == first.out
+        ):
             other = self.single(frame.registers.get(last.b[1], NONE))
             if other is None or other.kind != "const":
                 return None

@@ -678,7 +678,10 @@ SHOWS_ONLY = words(
 LOOKS_ONLY = words("boxplot describe head hist info plot summary tail value_counts")
 """Methods that, as statements of their own, show something."""
 
-COMPARISONS: dict[type, str] = {ast.Eq: "==", ast.NotEq: "!=", ast.Is: "is", ast.IsNot: "is not"}
+COMPARISONS: dict[type, str] = {
+    ast.Eq: "==", ast.NotEq: "!=", ast.Is: "is", ast.IsNot: "is not", ast.Lt: "<", ast.LtE: "<=", ast.Gt: ">",
+    ast.GtE: ">=", ast.In: "in", ast.NotIn: "not in",
+}  # fmt: skip
 
 
 def _survey(block: Block, found: set[str], outer: set[str], mentioned: set[str]) -> None:

@@ -20,8 +20,8 @@ from mldebt.syntax.module import Module
 STRENGTH = ("stateless", "settled", "encoder", "vocabulary", "unsupervised", "supervised")
 """Kinds of transformers, from harmless to worst."""
 
-CATEGORY_ARGUMENTS = ("categories", "handle_unknown", "sparse_categories", "handle_missing")
-"""Arguments that fix an encoder's categories, or say what an unseen one becomes."""
+CATEGORY_ARGUMENTS = ("handle_unknown", "handle_missing", "**")
+"""Arguments that say what an unseen category becomes, or may."""
 
 FUNCTIONS = {
     "sklearn.preprocessing.scale": "unsupervised",
@@ -102,6 +102,8 @@ def kind_of(flow: Flow, knowledge: Knowledge, receiver: Value, call: Value) -> s
     """What fitting this object on rows learns from them; "" if it is no transformer."""
     kind = knowledge.get(knowledge.transformers, receiver.type) if receiver.type else None
     if kind == "encoder":
+        if flow.literal(receiver.slots.get("categories", NONE)) != "auto" and "categories" in receiver.slots:
+            return "stateless"
         return "settled" if _is_settled(flow, receiver) else "encoder"
     if kind is not None:
         return kind
@@ -114,7 +116,7 @@ def _is_settled(flow: Flow, encoder: Value) -> bool:
     """Label encoders name classes; others are settled by `categories=` or `handle_unknown=`."""
     if owner_of(encoder.type) in ("LabelEncoder", "LabelBinarizer", "MultiLabelBinarizer"):
         return True
-    return any(name in encoder.slots for name in (*CATEGORY_ARGUMENTS, "**"))
+    return any(name in encoder.slots for name in CATEGORY_ARGUMENTS)
 
 
 def _pipeline_kind(flow: Flow, knowledge: Knowledge, pipeline: Value, call: Value) -> str:

@@ -48,8 +48,8 @@ KEEPS = words(
 
 PARTS = words(
     """
-    dropna drop_duplicates query sample head tail nlargest nsmallest first last truncate take limit filter distinct
-    dropDuplicates drop_nulls unique loc iloc choice compress between_time resample_rows
+    dropna query sample head tail nlargest nsmallest first last truncate take limit filter
+    drop_nulls loc iloc choice compress between_time resample_rows
     """
 )
 """Methods that give some of the rows."""
@@ -61,6 +61,9 @@ OF_ARGUMENT = words(
     """
 )
 """Methods of fitted objects: what they give has the rows of their argument."""
+
+DISTINCT = words("distinct drop_duplicates dropDuplicates unique")
+"""What gives each row once: nothing is missing that a transformer could learn."""
 
 STACKS = words(
     "concat concatenate vstack append r_ cat row_stack union unionByName concatenate_datasets vcat"
@@ -404,9 +407,9 @@ def _sign(rows: Rows, ids: Ids, depth: int = 3) -> tuple[object, ...]:
             )
         elif key.kind == "pack" and key.detail == "tuple" and depth:
             found.append(_sign(rows, key.slots.get("0", NONE), depth - 1))
-        elif key.kind == "mix" and depth:
+        elif key.kind == "mix" and depth and (key.name or key.detail != "compare"):
             parts = [_sign(rows, slot, depth - 1) for slot in key.slots.values()]
-            found.append((key.detail, *parts))
+            found.append((key.detail, key.name, *parts))
         elif key.kind in ("attr", "index") and depth:
             own = _sign(rows, key.slots.get("key", NONE), depth - 1)
             found.append((key.kind, key.detail, _sign(rows, key.slots.get("self", NONE), depth - 1), own))
@@ -551,6 +554,8 @@ def _call(rows: Rows, value: Value) -> Parents:
         return [(id, SAME if whole else PART) for id in receivers]
     if name == "shuffle":
         return [(id, SAME) for id in receivers or first]
+    if name in DISTINCT:
+        return [(id, MORE) for id in receivers or first]
     if name in PARTS:
         return [(id, PART) for id in receivers or first]
     if name in OF_ARGUMENT and first and not _is_frame(flow, receivers):

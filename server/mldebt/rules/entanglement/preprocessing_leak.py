@@ -277,15 +277,16 @@ def leaks(rows: Rows) -> Iterator[Leak]:
     judged: list[set[int]] = []
     for fit in found:
         held = rows.exact(fit.rows)
-        if any(rows.role(id) for id in rows.same(fit.rows)):
+        if rows.side(fit.rows):
             continue
         for split, reach, made_of in splits:
-            if held.isdisjoint(reach) or not reaches(rows, fit, split, made_of):
+            joined = not held.isdisjoint(split.train) and not held.isdisjoint(split.test)
+            if (held.isdisjoint(reach) and not joined) or not reaches(rows, fit, split, made_of):
                 continue
             if split.kind == "slices" and not judged:
                 judged += (rows.wide(ids) for _, ids in evaluations(flow, rows.knowledge))
             if is_evaluation(rows, split, judged):
-                yield Leak(fit, split, severity_of(rows, fit))
+                yield Leak(fit, split, severity_of(rows, fit, joined and split.kind != "slices"))
                 break
 
 
@@ -312,8 +313,9 @@ def reaches(rows: Rows, fit: Fit, split: Split, made_of: set[int]) -> bool:
     return False
 
 
-def severity_of(rows: Rows, fit: Fit) -> Severity:
-    if fit.kind == "encoder" or rows.is_joined(fit.rows):
+def severity_of(rows: Rows, fit: Fit, rejoined: bool) -> Severity:
+    """`rejoined` says that the rows are the two parts of one split put together again."""
+    if fit.kind == "encoder" or (not rejoined and rows.is_joined(fit.rows)):
         return INFORMATION
     return ERROR
 
