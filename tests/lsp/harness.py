@@ -26,6 +26,9 @@ PROFILES = Path(__file__).resolve().parent / "profiles"
 PATIENCE_SECONDS = 20.0
 # Long enough for a loaded machine; a test that passes never waits for it.
 
+NO_ANSWER = object()
+"""What `answer_to` returns for a client that leaves the server waiting."""
+
 Message = dict[str, Any]
 
 
@@ -147,7 +150,8 @@ class Client:
                     {"jsonrpc": "2.0", "id": message["id"], "error": {"code": -32603, "message": repr(error)}}
                 )
             else:
-                self.send({"jsonrpc": "2.0", "id": message["id"], "result": result})
+                if result is not NO_ANSWER:
+                    self.send({"jsonrpc": "2.0", "id": message["id"], "result": result})
 
     def _answer(self, method: str, params: Any) -> Any:
         if method in self.answer_to:

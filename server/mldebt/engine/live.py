@@ -44,7 +44,10 @@ LIVE, DIRECTIVE = "live", "directive"
 
 
 class Now(NamedTuple):
-    """What is known right after an edit. Not sorted; suppressions not yet applied."""
+    """What is known right after an edit, without what the configuration ignores in this file.
+
+    Not sorted; suppressions not yet applied.
+    """
 
     chunks: list[tuple[Chunk, int, tuple[Finding, ...]]]
     """Chunks with findings of chunk rules: (chunk, its offset, findings counted from it)."""
@@ -67,6 +70,11 @@ class Live:
         """Whole-file rule -> its findings in the text before `_moves`."""
         self._moves: list[tuple[int, int, int]] = []
         self._ml: tuple[tuple[int, ...], bool] | None = None
+        self._hidden = frozenset(
+            runner.rule.id
+            for runner in (*self._rules.chunk, *self._rules.module)
+            if config.ignored_in(source.path, runner.rule)
+        )
         self.ready = False
         """Whether the whole-file rules have spoken once, so that `now` has something to move."""
 
@@ -90,8 +98,13 @@ class Live:
         self._move(except_for={runner.rule.id for runner in quick})
         for runner in quick:
             self._check(run, runner, is_ml, role)
-        others = [finding for runner in runners for finding in self._found.get(runner.rule.id, ())]
-        return Now(self._of_chunks(run, is_ml, role), others, self._suppressions())
+        others = [
+            finding
+            for runner in runners
+            if runner.rule.id not in self._hidden
+            for finding in self._found.get(runner.rule.id, ())
+        ]
+        return Now(self._of_chunks(run, is_ml, role, self._hidden), others, self._suppressions())
 
     def _quick(self, runners: Iterable[Runner]) -> list[Runner]:
         """The whole-file rules that fit into a keystroke, by what they took in this file."""
@@ -169,11 +182,13 @@ class Live:
             _settled(finding, rule, self.config, is_ml, role) for finding in run.findings[n_findings:]
         )
 
-    def _of_chunks(self, run: _Run, is_ml: bool, role: str) -> list[tuple[Chunk, int, tuple[Finding, ...]]]:
+    def _of_chunks(
+        self, run: _Run, is_ml: bool, role: str, hidden: frozenset[str] = frozenset()
+    ) -> list[tuple[Chunk, int, tuple[Finding, ...]]]:
         applies = [runner for runner in self._rules.chunk if _applies(runner.rule, is_ml, role)]
         if not applies:
             return []
-        key = (LIVE, id(self._rules), is_ml, role)
+        key = (LIVE, id(self._rules), is_ml, role, hidden)
         rules = rules_by_id()
         found = []
         for chunk, piece in zip(self.document.chunks, self.document.pieces, strict=True):
@@ -182,6 +197,7 @@ class Live:
                 known = chunk.memo[key] = tuple(
                     _settled(finding, rules[finding.rule], self.config, is_ml, role)
                     for finding in _chunk_findings(run, chunk, applies)
+                    if finding.rule not in hidden
                 )
             if known:
                 found.append((chunk, piece.start, known))

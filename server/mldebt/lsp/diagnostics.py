@@ -15,14 +15,16 @@ from hashlib import blake2b
 from typing import TYPE_CHECKING, Any
 
 from mldebt.lsp.dispatch import INVALID_PARAMS, Raw, ResponseError
-from mldebt.lsp.documents import Open, Part
+from mldebt.lsp.documents import Open, Part, path_of, uri_of
 from mldebt.lsp.session import Session
 from mldebt.lsp.transport import framed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from mldebt.config_files import Problem
     from mldebt.engine.live import Live, Now
+    from mldebt.lsp.buffer import Buffer
     from mldebt.lsp.convert import Wire
     from mldebt.lsp.projects import Project
     from mldebt.rule import Finding, Report
@@ -54,6 +56,9 @@ class Diagnostics:
         self._unsettled: set[Project] = set()
         self._settling: Any = None
         self._last_failure = ""
+        self._held = False
+        self._told_problems: dict[str, str] = {}
+        """URI of a configuration file that is not open -> its problems as the client knows them."""
 
     # What happens to documents
 
@@ -68,10 +73,17 @@ class Diagnostics:
         if self._session.projects.settings.run == "onSave":
             self._changed[id(document)] = document
 
+    def forget_place(self, document: Open) -> None:
+        """Take a document out of its project, which it leaves or which is gone."""
+        project = self._session.project_of(document)
+        project.uris.pop(document.path, None)
+        if project.implied:
+            project.index.remove(document.path)
+
     def closed(self, document: Open) -> None:
         self._changed.pop(id(document), None)
         self._unfinished.pop(id(document), None)
-        self._session.project_of(document).uris.pop(document.path, None)
+        self.forget_place(document)
         for part in document.parts:
             self.part_closed(part.uri)
 
@@ -80,9 +92,20 @@ class Diagnostics:
         if not self._session.client.pull:
             self._send(uri, None, "[]")
 
+    def hold(self, seconds: float) -> None:
+        """Tell the client nothing until `release`, or this long: its settings are on the way."""
+        self._held = True
+        if self._session.loop is not None:
+            self._session.loop.call_later(seconds, self.release)
+
+    def release(self) -> None:
+        if self._held:
+            self._held = False
+            self.drained()
+
     def drained(self) -> None:
         """Tell the client about every document that changed, once each."""
-        if not self._changed:
+        if not self._changed or self._held:
             return
         changed, self._changed = self._changed, {}
         for document in changed.values():
@@ -90,6 +113,7 @@ class Diagnostics:
                 self._finish_soon(document)
             else:
                 self.publish(document)
+        self._publish_problems()
 
     def publish(self, document: Open) -> None:
         """Push what is known of the text as it is now, and see to the rest."""
@@ -155,6 +179,8 @@ class Diagnostics:
         for finding in others[:MAX_SHOWN]:
             part = document.part_at(finding.span.start)
             items[part].append(wire.diagnostic(finding, document, part, uri_of))
+        if document.path.endswith(".toml"):
+            items[document.parts[0]] += self._problems_of(document)
         for told in items.values():
             if len(told) > MAX_SHOWN:
                 log.warning("%s: %d further findings are not shown", document.path, len(told) - MAX_SHOWN)
@@ -193,6 +219,34 @@ class Diagnostics:
 
             self._wire = Wire(self._session.client)
         return self._wire
+
+    # Configuration files
+
+    def _problems_of(self, document: Open) -> list[str]:
+        """What is wrong in a configuration file that is open, where it is wrong."""
+        path = path_of(document.uri)
+        part = document.parts[0]
+        return [
+            problem_json(problem, part.buffer)
+            for problem in self._session.project_of(document).problems
+            if problem.path == path
+        ]
+
+    def _publish_problems(self) -> None:
+        """Push what is wrong in configuration files that are not open."""
+        if self._session.client.pull or self._off():
+            return
+        found: dict[str, list[str]] = {}
+        for project in self._session.projects:
+            for problem in project.problems:
+                uri = uri_of(problem.path)
+                if self._session.documents.get(uri) is None:
+                    found.setdefault(uri, []).append(problem_json(problem, None))
+        for uri in {*found, *self._told_problems}:
+            items = _array(found.get(uri, []))
+            if self._session.documents.get(uri) is None and self._told_problems.get(uri, "[]") != items:
+                self._send(uri, None, items)
+        self._told_problems = {uri: _array(items) for uri, items in found.items()}
 
     # What takes longer
 
@@ -360,6 +414,26 @@ def _others(now: Now) -> list[Finding]:
     rules = rules_by_id()
     found = [*now.others, *(one.shifted(start) for _, start, findings in now.chunks for one in findings)]
     return [one for one in found if not any(each.silences(one, rules[one.rule]) for each in now.suppressions)]
+
+
+def problem_json(problem: Problem, buffer: Buffer | None) -> str:
+    """A configuration problem as a diagnostic; without the file's text it covers the line."""
+    if buffer is not None and problem.end:
+        line, column = buffer.position(problem.start)
+        end_line, end_column = buffer.position(problem.end)
+    else:
+        line, column, end_line, end_column = problem.line - 1, 0, problem.line, 0
+    found = {
+        "range": {
+            "start": {"line": line, "character": column},
+            "end": {"line": end_line, "character": end_column},
+        },
+        "severity": 1,
+        "code": "configuration",
+        "source": "mldebt",
+        "message": f"{problem.message}\nGoing on without it.",
+    }
+    return json.dumps(found, separators=(",", ":"))
 
 
 def _all_of(items: dict[Part, list[str]]) -> frozenset[str]:

@@ -156,7 +156,7 @@ def debug_text(session: Session) -> str:
         "python": sys.version.split()[0],
         "platform": platform.platform(terse=True),
         "documents open": sum(1 for _ in session.documents),
-        "folders": len(session.projects.folders),
+        "folders": len(session.projects.opened),
         "bytes the client has not read": session.outbox.waiting,
         **{f"client: {name}": value for name, value in session.client._asdict().items()},
     }

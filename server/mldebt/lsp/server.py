@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 
 import mldebt
 from mldebt.lsp.capabilities import client_of, offered_to
+from mldebt.lsp.configuration import Configuration
 from mldebt.lsp.diagnostics import Diagnostics
 from mldebt.lsp.dispatch import INVALID_PARAMS, Dispatcher, ResponseError, Upper
 from mldebt.lsp.pump import Pump
@@ -85,8 +86,9 @@ def run(link: Link, given: Arguments) -> None:
     )
     session = Session(outbox, dispatcher)
     diagnostics = Diagnostics(session)
-    register(session, diagnostics, given)
-    housekeeping = Housekeeping(session)
+    configuration = Configuration(session, diagnostics)
+    register(session, diagnostics, configuration)
+    housekeeping = Housekeeping(session, configuration)
 
     def drained() -> None:
         diagnostics.drained()
@@ -125,9 +127,9 @@ def run(link: Link, given: Arguments) -> None:
         session.leave(1)
 
 
-def register(session: Session, diagnostics: Diagnostics, given: Arguments) -> None:
+def register(session: Session, diagnostics: Diagnostics, configuration: Configuration) -> None:
     """Route the methods that are handled without pygls."""
-    from mldebt.lsp import commands, sync
+    from mldebt.lsp import commands, notebooks, sync
 
     def initialize(params: Any) -> Any:
         if not isinstance(params, dict):
@@ -143,6 +145,7 @@ def register(session: Session, diagnostics: Diagnostics, given: Arguments) -> No
         for uri in uris or [params.get("rootUri")]:
             if isinstance(uri, str):
                 session.projects.add(uri)
+        configuration.start()
         return {
             "capabilities": offered_to(session.client, commands.ALL),
             "serverInfo": {"name": "mldebt-lsp", "version": mldebt.__version__},
@@ -160,8 +163,9 @@ def register(session: Session, diagnostics: Diagnostics, given: Arguments) -> No
     dispatcher.requests["shutdown"] = shutdown
     dispatcher.requests["textDocument/diagnostic"] = diagnostics.pull
     dispatcher.notifications["$/setTrace"] = set_trace
-    dispatcher.notifications["initialized"] = lambda _: None
-    sync.register(session, diagnostics)
+    configuration.register()
+    sync.register(session, diagnostics, configuration)
+    notebooks.register(session, diagnostics)
 
 
 def load_upper(session: Session, diagnostics: Diagnostics) -> Upper:
@@ -193,8 +197,9 @@ def log(text: str) -> None:
 class Housekeeping:
     """What is done when nobody types."""
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, configuration: Configuration) -> None:
         self._session = session
+        self._configuration = configuration
         self._last = 0.0
         self._armed = False
 
@@ -210,4 +215,6 @@ class Housekeeping:
             self._session.loop.call_later(rest, self._tick)
             return
         self._armed = False
+        # Also where the client watches files: the date is part of the configuration, and clients forget.
+        self._configuration.reload()
         gc.collect()

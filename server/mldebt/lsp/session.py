@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from mldebt.lsp.capabilities import Client, Json
 from mldebt.lsp.dispatch import Dispatcher
-from mldebt.lsp.documents import Documents, Open, relative_path
+from mldebt.lsp.documents import Documents, Open
 from mldebt.lsp.projects import Project, Projects
 from mldebt.lsp.transport import Outbox
 
@@ -31,10 +31,6 @@ class Session:
         self.trace = "off"
         self.at_exit: list[Callable[[], None]] = []
         """Called before the process ends: end workers, close files. Quick, and may not raise."""
-
-    def folder_and_path(self, uri: str) -> tuple[str, str]:
-        """(workspace folder or "", relative path) of a document."""
-        return relative_path(uri, self.projects.folders)
 
     def project_of(self, document: Open) -> Project:
         return self.projects.at(document.folder)

@@ -9,7 +9,8 @@ from __future__ import annotations
 import logging
 from typing import TYPE_CHECKING, Any
 
-from mldebt.lsp.documents import OpenDocument
+from mldebt.lsp.configuration import Configuration
+from mldebt.lsp.documents import OpenDocument, path_of
 from mldebt.lsp.session import Session
 
 if TYPE_CHECKING:
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 log = logging.getLogger("mldebt.lsp")
 
 
-def register(session: Session, diagnostics: Diagnostics) -> None:
+def register(session: Session, diagnostics: Diagnostics, configuration: Configuration) -> None:
     def did_open(params: Any) -> None:
         item = params["textDocument"]
         uri, text, version = item["uri"], item["text"], item.get("version")
@@ -31,7 +32,7 @@ def register(session: Session, diagnostics: Diagnostics) -> None:
         elif session.documents.get(uri) is not None:
             return log.warning("a cell was opened as a document of its own")
         else:
-            folder, path = session.folder_and_path(uri)
+            folder, path = session.projects.place(uri)
             language = item.get("languageId")
             language = language if isinstance(language, str) else ""
             document = OpenDocument(uri, path, text, version, session.client.encoding, folder, language)
@@ -50,9 +51,13 @@ def register(session: Session, diagnostics: Diagnostics) -> None:
         return None
 
     def did_save(params: Any) -> None:
-        document = session.documents.get(params["textDocument"]["uri"])
+        uri = params["textDocument"]["uri"]
+        document = session.documents.get(uri)
         if document is not None:
             diagnostics.saved(document)
+        path = path_of(uri)
+        if path is not None:
+            configuration.files_changed([path])
 
     def did_close(params: Any) -> None:
         document = session.documents.text(params["textDocument"]["uri"])
