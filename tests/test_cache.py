@@ -8,13 +8,13 @@ import time
 from pathlib import Path
 
 import pytest
+from command_line import files, run
 
-from cli import files, run
 from examples import examples_of, report_of
 from mldebt.config import Config, WatchedConfig
 from mldebt.engine import storage
 from mldebt.engine.cache import FOLDER, Cache, is_settled, stat_of
-from mldebt.engine.reading import FIX_EDITS, FIX_TITLES, FINGERPRINTS, Read, read_file
+from mldebt.engine.reading import FINGERPRINTS, FIX_EDITS, FIX_TITLES, Read, read_file
 from mldebt.rule import Fact, Report
 from mldebt.rules import all_rules
 from mldebt.text import Span

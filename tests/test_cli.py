@@ -8,7 +8,7 @@ import re
 from pathlib import Path
 
 import pytest
-from cli import Ran, files, run
+from command_line import Ran, files, run
 
 from mldebt.cli.arguments import EXAMPLES, OPTIONS, BadArguments, help_text, parsed
 from mldebt.engine.run import POOL_BYTES

@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Literal
 
 import pytest
+from command_line import files, run
 
-from cli import files, run
 from mldebt.config import OFF
 from mldebt.config_files import Configs, Overrides
 from mldebt.config_schema import config_schema

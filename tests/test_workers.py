@@ -11,8 +11,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from command_line import SERVER, files, run
 
-from cli import SERVER, files, run
 from mldebt.engine.limits import OutOfTime, processor_limit
 from mldebt.engine.workers import Answer, answers, cores
 
@@ -89,7 +89,7 @@ def test_leaving_early_ends_the_workers(tmp_path: Path) -> None:
 
 def test_workers_end_with_a_killed_parent(tmp_path: Path) -> None:
     script = (
-        "import sys, os; sys.path[:0] = [{server!r}, {tests!r}]\n"
+        f"import sys, os; sys.path[:0] = [{str(SERVER)!r}, {str(Path(__file__).parent)!r}]\n"
         "from pathlib import Path\n"
         "from test_workers import start\n"
         "from mldebt.engine.workers import answers\n"
@@ -98,8 +98,8 @@ def test_workers_end_with_a_killed_parent(tmp_path: Path) -> None:
         "    time.sleep(1)\n"
         "    print(*[child.pid for child in multiprocessing.active_children()], flush=True)\n"
         "threading.Thread(target=tell, daemon=True).start()\n"
-        "list(answers(start, Path({tmp!r}), ['hang'] * 2, [[0], [1]], 2, method='fork'))\n"
-    ).format(server=str(SERVER), tests=str(Path(__file__).parent), tmp=str(tmp_path))
+        f"list(answers(start, Path({str(tmp_path)!r}), ['hang'] * 2, [[0], [1]], 2, method='fork'))\n"
+    )
     parent = subprocess.Popen([sys.executable, "-c", script], stdout=subprocess.PIPE, text=True)
     assert parent.stdout is not None
     pids = [int(word) for word in parent.stdout.readline().split()]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 from collections.abc import Iterable, Iterator, Sequence
+from inspect import signature
 from typing import Any, NamedTuple
 
 from mldebt.config import Config, WatchedConfig
@@ -11,7 +12,7 @@ from mldebt.engine.analyze import active_rules, analyze_document, analyze_manife
 from mldebt.engine.fixing import fixes_of
 from mldebt.engine.index import keeps
 from mldebt.engine.rows import code_lines
-from mldebt.rule import Finding, Report
+from mldebt.rule import Finding, Report, Rule
 from mldebt.rules import rules_by_id
 from mldebt.syntax.document import Document
 from mldebt.syntax.manifest import Manifest, manifest_kind, read_manifest
@@ -111,16 +112,26 @@ def fingerprints_of(path: str, findings: Sequence[Finding], text: str) -> tuple[
 def fixes_by_number(
     report: Report, subject: Module | Manifest, config: Config, detail: int
 ) -> dict[int, tuple[Any, ...]]:
-    """The fixes of those findings of a report that are shown."""
+    """The fixes of those findings of a report that are shown, but for those that need to know other files."""
+    rules = rules_by_id()
     found = {}
     for number, finding in enumerate(report.findings):
-        rows = fix_rows(finding, subject, config, detail) if keeps(finding, report, config) else ()
+        if needs_workspace(rules[finding.rule]) or not keeps(finding, report, config):
+            continue
+        rows = fix_rows(finding, subject, config, detail)
         if rows:
             found[number] = rows
     return found
 
 
-def fix_rows(finding: Finding, subject: Module | Manifest, config: Config, detail: int) -> tuple[Any, ...]:
+def needs_workspace(rule: Rule) -> bool:
+    """Whether this rule's fixes point at other files, and so cannot be told from one file's bytes."""
+    return rule.fixer is not None and "paths" in signature(rule.fixer).parameters
+
+
+def fix_rows(
+    finding: Finding, subject: Module | Manifest, config: Config, detail: int, paths: tuple[str, ...] = ()
+) -> tuple[Any, ...]:
     """(title, safety, path, edits) of each fix that can be applied; edits only where `detail` asks for them."""
     rule = rules_by_id().get(finding.rule)
     if rule is None or rule.fixer is None:
@@ -132,7 +143,7 @@ def fix_rows(finding: Finding, subject: Module | Manifest, config: Config, detai
             fix.path,
             tuple(_edit_rows(fix.edits, subject)) if detail & FIX_EDITS else (),
         )
-        for fix in fixes_of(finding, subject, config)
+        for fix in fixes_of(finding, subject, config, paths)
         if not fix.disabled
     )
 

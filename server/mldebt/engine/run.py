@@ -30,6 +30,7 @@ from mldebt.engine.reading import (
     Read,
     fingerprints_of,
     fix_rows,
+    needs_workspace,
     read_file,
     subject_of,
 )
@@ -108,7 +109,9 @@ def _check(request: Request, configs: Configs, cache: Cache | None, question: st
     root_config = configs.for_path("")
     found = _discovered(request, configs, root_config)
     if configs.problems:
-        raise BadConfiguration(str(problem.seen_from(request.cwd)) for problem in sorted(set(configs.problems)))
+        raise BadConfiguration(
+            str(problem.seen_from(request.cwd)) for problem in sorted(set(configs.problems))
+        )
     complete = request.stdin is None and request.root in request.paths
     state = State(request, configs, cache, WorkspaceIndex(configs.for_path, found.all_paths, complete))
     state.files, state.consulted, state.missing = found.files, found.consulted, found.missing
@@ -350,24 +353,28 @@ def _rows(state: State, path: str, shown: Callable[[str], str]) -> list[Row]:
     own = {}
     if read is not None:
         own = {(one.rule, one.span, one.message): number for number, one in enumerate(read.report.findings)}
-    late = [one for one in findings if (one.rule, one.span, one.message) not in own]
+    wants_fixes = state.request.detail & (FIX_TITLES | FIX_EDITS)
+    late = [
+        one
+        for one in findings
+        if (one.rule, one.span, one.message) not in own or (wants_fixes and needs_workspace(rules[one.rule]))
+    ]
     told = _told_late(state, path, late) if late else {}
     rows = []
     for finding in findings:
         key = (finding.rule, finding.span, finding.message)
         number = own.get(key)
-        if number is None or read is None:
-            code, fixes, fingerprint = told.get(key, ((), (), ""))
-        else:
-            code, fixes = read.code.get(finding.span.start, ()), read.fixes.get(number, ())
+        code, fixes, fingerprint = told.get(key, ((), (), ""))
+        if number is not None and read is not None:
+            code, fixes = read.code.get(finding.span.start, ()), fixes or read.fixes.get(number, ())
             fingerprint = read.fingerprints[number] if number < len(read.fingerprints) else ""
         rows.append(row_of(finding, rules[finding.rule].category, reports, shown, code, fixes, fingerprint))
     return rows
 
 
 def _told_late(state: State, path: str, findings: Sequence[Finding]) -> dict[Any, Any]:
-    """Code, fixes and fingerprints of findings that came after the file's own analysis: from across rules,
-    and about suppressions. Reads the file once more."""
+    """Code, fixes and fingerprints that a file's own analysis cannot tell: of across rules, of suppressions,
+    and of fixes that point at other files. Reads the file once more."""
     request = state.request
     if request.stdin is not None and path == request.stdin[0]:
         data: bytes | None = request.stdin[1]
@@ -380,16 +387,13 @@ def _told_late(state: State, path: str, findings: Sequence[Finding]) -> dict[Any
         subject = subject_of(path, data, config)
     except Unreadable:
         return {}
-    prints = (
-        fingerprints_of(path, findings, subject.text)
-        if request.detail & FINGERPRINTS
-        else [""] * len(findings)
-    )
-    wants_fixes = request.detail & (FIX_TITLES | FIX_EDITS)
+    text, detail = subject.text, request.detail
+    prints = fingerprints_of(path, findings, text) if detail & FINGERPRINTS else [""] * len(findings)
+    paths = tuple(sorted(state.index.paths)) if detail & (FIX_TITLES | FIX_EDITS) else ()
     return {
         (one.rule, one.span, one.message): (
-            code_lines(subject.text, *one.span),
-            fix_rows(one, subject, config, request.detail) if wants_fixes else (),
+            code_lines(text, *one.span),
+            fix_rows(one, subject, config, detail, paths) if detail & (FIX_TITLES | FIX_EDITS) else (),
             fingerprint,
         )
         for one, fingerprint in zip(findings, prints, strict=True)
