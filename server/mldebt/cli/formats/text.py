@@ -26,6 +26,8 @@ def render(result: Result, screen: Screen) -> Iterator[str]:
 
 
 def _finding(row: Row, paint: Painter, width: int) -> Iterator[str]:
+    if not (row.path + row.message + row.help).replace("\n", "").isprintable():
+        row = row._replace(path=_visible(row.path), message=_lines(row.message), help=_lines(row.help))
     word = paint(SEVERITY_WORDS[row.severity], COLORS[row.severity])
     cell = f":cell {row.cell}" if row.cell else ""
     where = paint(f"{row.path}{cell}:{row.line}:{row.column}", "1")
@@ -42,7 +44,7 @@ def _finding(row: Row, paint: Painter, width: int) -> Iterator[str]:
             if path != row.path
             else f"line {at}{f', cell {in_cell}' if in_cell else ''}"
         )
-        yield f"    {paint(place, '2')}  {message}\n"
+        yield f"    {paint(_visible(place), '2')}  {_visible(message)}\n"
     yield "\n"
 
 
@@ -96,6 +98,10 @@ def _visible(text: str) -> str:
         if text.isprintable()
         else "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in text)
     )
+
+
+def _lines(text: str) -> str:
+    return "\n".join(map(_visible, text.split("\n")))
 
 
 def _wrapped(text: str, width: int, indent: str) -> Iterator[str]:
