@@ -155,6 +155,7 @@ def _spaced(module: Module, place: int, block: str, newline: str, imports: list[
     """The block with two blank lines around it, merged with imports that go to the same place."""
     part = part_of(module, place)
     above, below = module.text[part.start : place], module.text[place : part.end]
+    imports = _merged(imports, newline)
     here = "".join(edit.text for edit in imports if edit.span.start == place)
     others = [edit for edit in imports if edit.span.start != place]
     after_line = not above or above[-1] in "\r\n"
@@ -170,6 +171,20 @@ def _spaced(module: Module, place: int, block: str, newline: str, imports: list[
         blank = below[: len(below) - len(below.lstrip())]
         tail = newline * max(0 if after_line else 1, 3 - line_ends(blank))
     return [*others, Edit(Span(place, place), lead + block + tail)]
+
+
+def _merged(imports: list[Edit], newline: str) -> list[Edit]:
+    """One edit a place: lines that go to the same place stand together, with the blank lines around them once."""
+    merged: dict[Span, str] = {}
+    for edit in imports:
+        before = merged.get(edit.span)
+        if before is None:
+            merged[edit.span] = edit.text
+            continue
+        lines = sorted({*before.strip("\r\n").splitlines(), *edit.text.strip("\r\n").splitlines()})
+        head = before[: len(before) - len(before.lstrip("\r\n"))]
+        merged[edit.span] = head + newline.join(lines) + before[len(before.rstrip("\r\n")) :]
+    return [Edit(span, text) for span, text in merged.items()]
 
 
 def line_ends(text: str) -> int:

@@ -55,7 +55,7 @@ def digits(literal: str) -> str:
 
 @lru_cache(maxsize=8192)
 def is_power_like(value: float) -> bool:
-    """2**k, 3 * 2**k, 2**k - 1 or 2**k + 1 (from 15 on): sizes chosen for the machine, not for the data."""
+    """2**k, 3 * 2**k, multiples of 64 such as 1280, 2**k - 1 or 2**k + 1 (from 15 on): sizes chosen for the machine, not for the data."""
     if value != int(value) or value < 2:
         return False
     number = int(value)

@@ -120,6 +120,16 @@ from mldebt.fixes.extract_config import extractions
 from mldebt.knowledge import Knowledge
 from mldebt.knowledge.numbers import CONSTANTS, EPSILON, ORDINARY, digits, is_power_like, is_unusual
 from mldebt.rule import HINT, INFORMATION, Finding, Fix, rule
+from mldebt.rules.configuration._numbers import (
+    DRAWS,
+    TARGET,
+    beside,
+    is_explained,
+    is_only_shown,
+    is_score,
+    statement_text,
+    text_of,
+)
 from mldebt.syntax.module import Chunk, Module
 from mldebt.syntax.views import Number
 
@@ -136,13 +146,6 @@ LAYERS = (
 )
 """What is passed by position to these is the network's or the augmentation's design."""
 
-DRAWS = re.compile(
-    r"\b(?:plt|ax\w*|axs?|fig|figure|sns|px|go|cv2|canvas|draw|pyplot|matplotlib|st|print|logg?er|logging|raise|warn\w*)"
-    r"\s*[.(\[]"
-    r"|\.(?:plot|hist|scatter|bar|barh|text|annotate|set_\w+|figure|subplots?|savefig|imshow|show|display|title)\("
-    r"|\b(?:figsize|font\w*|line_?width|thickness|alpha|xy\w*|[xy]lim|subplots?|plot_\w+|display|visuali[sz]\w*)\s*[=(]"
-)
-"""Statements that draw, print or complain: their numbers are layout."""
 
 STRUCTURE = re.compile(
     r"\b(?:shape|ndim|dims?|numel|nbytes|year|month|day|hour|minute|second|weekday|dayofweek|version\w*|__version__|major"
@@ -156,23 +159,18 @@ SCORE = re.compile(
     r"|priority|quality|momentum|rating|prob\w*)(?:$|_|\b)",
     re.I,
 )
-TARGET = re.compile(r"\s*([\w.]+(?:\[[^\]]*\])*)\s*([-+*/])?=(?!=)")
 COLUMN_BEFORE = re.compile(r"""['"]\s*\]\s*\)*\s*[*/]\s*$""")
 COLUMN_AFTER = re.compile(r"""\s*\*\s*\w+\[['"]""")
 REPEATS_BEFORE = re.compile(r"""(?:['"]|[\s(\[=+,]\[[^\[\]]*\])\s*\*\s*$""")
 REPEATS_AFTER = re.compile(r"""\s*\*\s*[rfbu]*['"\[]""")
 LITERAL_BEFORE = re.compile(r"(?:^|[^\w.])[\d.][\d.eE_]*\s*[*/]\s*$")
 LITERAL_AFTER = re.compile(r"\s*[*/]\s*[\d.]+(?![\w.\[(])")
-KEYWORD = re.compile(
-    r"(?:if|elif|else|while|for|with|return|del|async|await|try|def|class|@)\b|(?!(?:np|pd|tf|torch)\.)[\w.]+\("
-)
 COUNTER = re.compile(
     r"(?:^|[._])(?:i|j|k|t|idx|ind|index|pos|position|start|begin|end|stop|offset|step|cur|current)\w{0,2}$"
 )
 KNOWN_FACTOR = re.compile(r"rand|(?:^|\.)(?:pi|tau|inf)$|iqr", re.I)
 """Noise, angles, and Tukey's fence of 1.5 interquartile ranges (Tukey 1977)."""
 INIT = re.compile(r"\binit\w*\b|\bstd\s*=")
-WORD = re.compile(r"[^\W\d_]{2,}")
 UPPER = re.compile(r"[A-Z][A-Z0-9_]*$")
 TAKES_ROWS = {
     "head": 0,
@@ -194,8 +192,12 @@ MIN_BOUND = 10
 MIN_ROWS = 100
 MAX_DIGITS = 5
 # From here on a number was computed, or is a physical constant, rather than chosen.
-MAX_FORMULA = 24
-# Numbers in one statement; longer ones are tables or generated formulas.
+MAX_BRACKETS = 12
+# Round brackets opened in one statement; programs print such formulas, people break them up.
+MAX_IN_PIECE = 24
+# Findings in one piece of code; more of them are one table or formula, and one finding.
+PRINTED = re.compile(r"\.\d*00$|\.\d{6,}")
+"""Fractions as programs print them: `0.0500`, `14.185392`."""
 
 
 @dataclass(frozen=True)
@@ -214,23 +216,31 @@ def check(chunk: Chunk, options: Options, config: Config) -> Iterator[Finding]:
         what = what_it_is(chunk, number, config.knowledge)
         if what and number.value not in options.ordinary and not is_explained(chunk, number):
             found.append((number, what))
-    if is_generated(chunk, [number for number, _ in found]):
+    if not found or (len(suspects) >= MAX_BRACKETS and is_printed(chunk, suspects)):
+        return
+    if len(found) > MAX_IN_PIECE:
+        yield finding(chunk, *found[0], more=len(found) - 1)
         return
     for number, what in found:
-        literal = text_of(chunk, number)
-        usual = number.kind == "argument" and not is_unusual(literal, number.value)
-        yield Finding(
-            number.span,
-            f"`{literal}` is {what} without a name or a recorded origin",
-            severity=HINT if usual else None,
-            help="Nobody will revisit it when the data change, and a search for what can be tuned misses it.\n"
-            "Name it in a config class and write down why it has this value, when that was checked, and who knows.",
-        )
+        yield finding(chunk, number, what)
 
 
 @check.fixes
 def fixes(module: Module, finding: Finding) -> Iterator[Fix]:
     yield from extractions(module, finding.span.start)
+
+
+def finding(chunk: Chunk, number: Number, what: str, more: int = 0) -> Finding:
+    literal = text_of(chunk, number)
+    usual = number.kind == "argument" and not is_unusual(literal, number.value)
+    others = f"; {more} more numbers stand here like it" if more else ""
+    return Finding(
+        number.span,
+        f"`{literal}` is {what} without a name or a recorded origin{others}",
+        help="Nobody will revisit it when the data change, and a search for what can be tuned misses it.\n"
+        "Name it in a config class and write down why it has this value, when that was checked, and who knows.",
+        severity=HINT if usual else None,
+    )
 
 
 # -- what a number is ------------------------------------------------------------------------------
@@ -265,9 +275,11 @@ def what_it_is(chunk: Chunk, number: Number, knowledge: Knowledge) -> str:
         return as_argument(chunk, number, knowledge)
     literal = text_of(chunk, number)
     written = digits(literal)
-    if not written or len(written) >= MAX_DIGITS or (literal.endswith("000") and "." in literal):
+    if not written or len(written) >= MAX_DIGITS or PRINTED.search(literal):
         return ""
     statement = statement_text(chunk, number)
+    if statement.count("(") >= MAX_BRACKETS:
+        return ""
     if DRAWS.search(statement) or statement.startswith("assert") or is_only_shown(chunk, number, statement):
         return ""
     if number.kind == "index":
@@ -287,7 +299,8 @@ def as_bound(chunk: Chunk, number: Number, statement: str) -> str:
         digits(text_of(chunk, number))
     ) == {"9"}:
         return ""
-    if STRUCTURE.search(beside(chunk, number)):
+    operand = beside(chunk, number)
+    if STRUCTURE.search(operand) or (size < 1 and is_score(chunk, number, operand)):
         return ""
     return "a cut-off"
 
@@ -365,51 +378,6 @@ def as_argument(chunk: Chunk, number: Number, knowledge: Knowledge) -> str:
     return f"`{name}` of `{call.name}`"
 
 
-# -- the text around a number ----------------------------------------------------------------------
-
-
-def is_only_shown(chunk: Chunk, number: Number, statement: str) -> bool:
-    """Whether the statement is an expression at the top of a script or cell: looked at once, deciding nothing."""
-    return (
-        number.scope == 0 and not chunk.owner and not TARGET.match(statement) and not KEYWORD.match(statement)
-    )
-
-
-def text_of(chunk: Chunk, number: Number) -> str:
-    return chunk.text[number.span.start : number.span.end]
-
-
-def statement_text(chunk: Chunk, number: Number) -> str:
-    """The statement's text, shortened to what a pattern should have to read."""
-    start = number.statement.start
-    return chunk.text[start : min(number.statement.end, start + 600)]
-
-
-def beside(chunk: Chunk, number: Number) -> str:
-    """The rest of the comparison's operand text near the number, to the next `and`, `or`, comma or bracket's end."""
-    text = chunk.text
-    start = max(number.statement.start, number.span.start - 120)
-    before = re.split(
-        r"\band\b|\bor\b|\bif\b|\belse\b|\bnot\b|[,&|]|\n\s*\n", text[start : number.span.start]
-    )[-1]
-    after = re.split(r"\band\b|\bor\b|\belse\b|[,&|:]", text[number.span.end : number.span.end + 120])[0]
-    return before + " " + after if re.match(r"\s*[<>)]", after) else before
-
-
-def is_explained(chunk: Chunk, number: Number) -> bool:
-    """A comment of three words or more on the number's line says what it is there for."""
-    text = chunk.text
-    end = text.find("\n", number.span.end)
-    line = text[number.span.end : end if end >= 0 else len(text)]
-    _, mark, comment = line.partition("#")
-    return bool(mark) and len(WORD.findall(comment)) >= 3
-
-
-def is_generated(chunk: Chunk, numbers: list[Number]) -> bool:
-    """Whether a machine wrote these: many numbers in one statement, or many with many digits in one piece."""
-    if len(numbers) < 8:
-        return False
-    first = numbers[0].statement
-    if sum(1 for number in numbers if number.statement == first) > MAX_FORMULA:
-        return True
-    return 2 * sum(1 for number in numbers if len(digits(text_of(chunk, number))) >= 4) > len(numbers)
+def is_printed(chunk: Chunk, suspects: list[Number]) -> bool:
+    """Whether a program wrote this piece: a quarter of its numbers look printed."""
+    return 4 * sum(1 for number in suspects if PRINTED.search(text_of(chunk, number))) >= len(suspects)
