@@ -27,7 +27,12 @@ TODAY = datetime.date(2026, 1, 15)
 FENCE = re.compile(r"^```(\w+)(?: (\w+))?\n(.*?)^```$", re.M | re.S)
 FILE = re.compile(r"^# file: (\S+)\n", re.M)
 WANT = re.compile(r"[ \t]*# want:[ \t]*([^#\n]+?)[ \t]*(?=# want:|$)", re.M)
-DEFAULT_NAMES = {"python": "train.py", "yaml": "params.yaml", "toml": "pyproject.toml", "text": "requirements.txt"}
+DEFAULT_NAMES = {
+    "python": "train.py",
+    "yaml": "params.yaml",
+    "toml": "pyproject.toml",
+    "text": "requirements.txt",
+}
 
 
 @dataclass
@@ -138,7 +143,9 @@ def check_example(rule: Rule, example: Example) -> None:
                 open_wants.remove(want)
                 break
         else:
-            raise AssertionError(f"{rule.id}: not wanted in\n{example.text}\n{finding.path}:{line + 1}: {said}")
+            raise AssertionError(
+                f"{rule.id}: not wanted in\n{example.text}\n{finding.path}:{line + 1}: {said}"
+            )
     assert not open_wants, f"{rule.id}: wanted but not found: {open_wants} in\n{example.text}"
     if example.fixed is not None:
         findings.sort(key=lambda finding: (finding.path, finding.span))

@@ -27,7 +27,9 @@ def test_fix_builds_the_path_from_the_project(tmp_path: Path) -> None:
         capture_output=True, text=True, cwd=tmp_path, env={"PYTHONPATH": str(SERVER)}, timeout=60,
     )  # fmt: skip
     assert run.returncode == 1, run.stderr  # the other path is not in the project: it stays, and is told
-    assert script.read_text(encoding="utf-8") == '''"""Trains."""
+    assert (
+        script.read_text(encoding="utf-8")
+        == '''"""Trains."""
 from pathlib import Path
 
 import pandas as pd
@@ -35,3 +37,4 @@ import pandas as pd
 train = pd.read_csv(Path(__file__).resolve().parents[1] / "data" / "train.csv")
 held_out = pd.read_csv("/home/ann/elsewhere/held_out.csv")
 '''
+    )

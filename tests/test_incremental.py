@@ -26,7 +26,16 @@ SNIPPETS = [
 
 def signature(document: Document) -> list[object]:
     return [
-        (piece, chunk.state, chunk.calls, chunk.numbers, chunk.strings, chunk.comments, chunk.scopes, chunk.exports)
+        (
+            piece,
+            chunk.state,
+            chunk.calls,
+            chunk.numbers,
+            chunk.strings,
+            chunk.comments,
+            chunk.scopes,
+            chunk.exports,
+        )
         for piece, chunk in zip(document.pieces, document.chunks, strict=True)
     ]
 
@@ -63,7 +72,11 @@ def test_cuts_by_lines_equal_cuts_by_statements(path: Path) -> None:
 
 
 @settings(deadline=None, max_examples=300)
-@given(st.lists(st.sampled_from([*SNIPPETS, "a = 1\n", "    b = 2\n", "        c()\n", "\tt = 3\n"]), max_size=25))
+@given(
+    st.lists(
+        st.sampled_from([*SNIPPETS, "a = 1\n", "    b = 2\n", "        c()\n", "\tt = 3\n"]), max_size=25
+    )
+)
 def test_cuts_agree_whenever_the_text_parses(parts: list[str]) -> None:
     text = "".join(parts)
     by_lines = list(chunks.pieces(text))
@@ -112,7 +125,19 @@ def test_hostile_text_gives_less_never_an_exception(text: str) -> None:
 
 @pytest.mark.parametrize(
     "broken",
-    ["foo(", "x = [1, 2", "if y", "def g(a, b", "'open", 'f"{x', "return (", "for i in", "x = = 3", "a.b.", "@"],
+    [
+        "foo(",
+        "x = [1, 2",
+        "if y",
+        "def g(a, b",
+        "'open",
+        'f"{x',
+        "return (",
+        "for i in",
+        "x = = 3",
+        "a.b.",
+        "@",
+    ],
 )
 def test_an_unfinished_line_costs_only_itself(broken: str) -> None:
     before = "import pandas as pd\n\n\ndef load():\n    df = pd.read_csv('/data/a.csv')\n"
@@ -132,7 +157,10 @@ def test_editing_one_cell_of_a_notebook_equals_a_fresh_notebook() -> None:
         place = rng.randrange(len(sources))
         number, source = sources[place]
         start = rng.randrange(len(source) + 1)
-        sources[place] = (number, source[:start] + rng.choice([*SNIPPETS, "%time x\n", "!ls\n"]) + source[start:])
+        sources[place] = (
+            number,
+            source[:start] + rng.choice([*SNIPPETS, "%time x\n", "!ls\n"]) + source[start:],
+        )
         text, notebook = joined(sources)
         document.edit(0, 0, "", SourceFile("a.ipynb", text, notebook=notebook))
     assert signature(document) == signature(Document(SourceFile("a.ipynb", text, notebook=notebook)))

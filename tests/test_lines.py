@@ -9,7 +9,17 @@ from mldebt.syntax.document import Document
 from mldebt.syntax.source import SourceFile
 from mldebt.text import LineIndex
 
-PARTS = ["x = 1\n", "\n", "def f():\n    pass\n", "# c\r\n", "\r", "class A:\n    a = 1\n\n    b = 2\n", "y", "\f", "("]
+PARTS = [
+    "x = 1\n",
+    "\n",
+    "def f():\n    pass\n",
+    "# c\r\n",
+    "\r",
+    "class A:\n    a = 1\n\n    b = 2\n",
+    "y",
+    "\f",
+    "(",
+]
 
 
 @given(st.lists(st.sampled_from(PARTS), max_size=20))

@@ -109,8 +109,7 @@ class Finding:
         if not by:
             return self
         related = tuple(
-            other if other.path else other._replace(span=other.span.shifted(by))
-            for other in self.related
+            other if other.path else other._replace(span=other.span.shifted(by)) for other in self.related
         )
         return replace(self, span=self.span.shifted(by), related=related)
 
@@ -286,7 +285,7 @@ def subject_of(function: Callable[..., Any]) -> Subject:
     first = next(iter(inspect.signature(function).parameters.values()))
     name = str(getattr(first.annotation, "__name__", first.annotation)).rpartition(".")[2]
     if name not in SUBJECTS:
-        raise TypeError(f"{function.__module__}: annotate the first parameter as one of {', '.join(SUBJECTS)}")
+        raise TypeError(
+            f"{function.__module__}: annotate the first parameter as one of {', '.join(SUBJECTS)}"
+        )
     return SUBJECTS[name]
-
-

@@ -37,7 +37,9 @@ def run(command: list[str], folder: Path) -> tuple[float, float]:
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("folder", type=Path)
     parser.add_argument("--rounds", type=int, default=5)
     given = parser.parse_args()
@@ -78,7 +80,9 @@ def main() -> int:
         ("ours warm", "ruff warm", 0.3),
         ("ours, one file", "python -c pass", 4),
     ):
-        print(f"  {name} / {base}: CPU {cpu[name] / cpu[base]:.2f} (goal {goal}), wall {wall[name] / wall[base]:.2f}")
+        print(
+            f"  {name} / {base}: CPU {cpu[name] / cpu[base]:.2f} (goal {goal}), wall {wall[name] / wall[base]:.2f}"
+        )
     return 0
 
 

@@ -113,7 +113,9 @@ class Comparison(NamedTuple):
 
 
 def compare(
-    findings: Mapping[str, Sequence[tuple[Finding, Entry]]], baseline: frozenset[Entry], analysed: Iterable[str]
+    findings: Mapping[str, Sequence[tuple[Finding, Entry]]],
+    baseline: frozenset[Entry],
+    analysed: Iterable[str],
 ) -> Comparison:
     """Split `findings` (by path, with their entries) into new and known; `analysed` are the paths this run saw."""
     new, known, met = [], [], set()

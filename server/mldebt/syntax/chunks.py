@@ -163,7 +163,9 @@ def pieces_of_tree(text: str, starts: list[int], tree: ast.Module) -> list[tuple
         if node.__class__ is ast.ClassDef:
             _cut_members(text, starts, node, cuts, groups)
     ends = [cut.start for cut in cuts[1:]] + [len(text)]
-    return [(Piece(cut.start, end, *cut[2:]), nodes) for cut, end, nodes in zip(cuts, ends, groups, strict=True)]
+    return [
+        (Piece(cut.start, end, *cut[2:]), nodes) for cut, end, nodes in zip(cuts, ends, groups, strict=True)
+    ]
 
 
 def _cut_members(

@@ -38,7 +38,9 @@ class Document:
         parts = source.notebook.parts if source.notebook else ((0, len(source.text)),)
         for start, end in parts:
             for piece, lowered in self._cut(source.text[start:end]):
-                self.pieces.append(Piece(piece.start + start, piece.end + start, *piece[2:]) if start else piece)
+                self.pieces.append(
+                    Piece(piece.start + start, piece.end + start, *piece[2:]) if start else piece
+                )
                 self.lowered.append(lowered)
         self._bind(0, len(self.lowered))
 
@@ -85,7 +87,8 @@ class Document:
 
     def _replace_cells(self, source: SourceFile) -> None:
         old = {
-            (piece.owner, lowered.text): lowered for piece, lowered in zip(self.pieces, self.lowered, strict=True)
+            (piece.owner, lowered.text): lowered
+            for piece, lowered in zip(self.pieces, self.lowered, strict=True)
         }
         self.memo.update(old)
         bound_before = {id(lowered): chunk for lowered, chunk in zip(self.lowered, self.chunks, strict=True)}
@@ -105,7 +108,10 @@ class Document:
         starts = line_starts(text)
         for piece, nodes in chunks.pieces_of_tree(text, starts, tree):
             part = text[piece.start : piece.end]
-            yield piece, Lowered(part, piece.owner, nodes, starts, 0, piece.start, text, self.wanted, "parsed")
+            yield (
+                piece,
+                Lowered(part, piece.owner, nodes, starts, 0, piece.start, text, self.wanted, "parsed"),
+            )
 
     def _lower(self, text: str, owner: str) -> Lowered:
         key = (owner, text)

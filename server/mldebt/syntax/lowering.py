@@ -38,7 +38,9 @@ LEAVES = frozenset(
     {ast.Constant, ast.Name, ast.JoinedStr, ast.Pass, ast.Break, ast.Continue, ast.Global, ast.Nonlocal,
      ast.MatchSingleton}
 )  # fmt: skip
-STATEMENTS = frozenset(cls for cls in vars(ast).values() if isinstance(cls, type) and issubclass(cls, ast.stmt))
+STATEMENTS = frozenset(
+    cls for cls in vars(ast).values() if isinstance(cls, type) and issubclass(cls, ast.stmt)
+)
 NUMBER_TYPES: frozenset[Any] = frozenset({int, float, complex})
 WANTED_STRING = re.compile(r"[/\\~]|^\d{4}-\d\d-\d\d|^[\w%-]+\.\w{2,8}$")
 DEF = re.compile(r"(?:def|class)\s+")
@@ -68,7 +70,14 @@ class Lowering:
     )  # fmt: skip
 
     def __init__(
-        self, text: str, starts: list[int], shift: int, origin: int, owner: str, wanted: frozenset[str], ascii: bool
+        self,
+        text: str,
+        starts: list[int],
+        shift: int,
+        origin: int,
+        owner: str,
+        wanted: frozenset[str],
+        ascii: bool,
     ) -> None:
         """`starts` are line offsets, the first for line number `shift` + 1; `origin` is the piece's offset."""
         self.text, self.starts, self.shift, self.origin = text, starts, shift, origin
@@ -115,7 +124,9 @@ class Lowering:
 
     def bind(self, name: str, node: Any, chain: str) -> None:
         start = self.starts[node.lineno - 1 - self.shift] - self.origin
-        self.bindings[self.scope].append((name, start + node.col_offset if self.ascii else self.at(node.lineno, node.col_offset), chain))
+        self.bindings[self.scope].append(
+            (name, start + node.col_offset if self.ascii else self.at(node.lineno, node.col_offset), chain)
+        )
 
     # -- the walk ------------------------------------------------------------------------------
 
@@ -188,7 +199,11 @@ class Lowering:
         """A view of a number or of a wanted string; anything else leaves none."""
         if node.__class__ is ast.JoinedStr:
             head = node.values[0] if node.values else None
-            if head.__class__ is ast.Constant and head.value.__class__ is str and WANTED_STRING.search(head.value):
+            if (
+                head.__class__ is ast.Constant
+                and head.value.__class__ is str
+                and WANTED_STRING.search(head.value)
+            ):
                 self.strings.append(
                     String(self.span(node), head.value, "fstring", name, call, index, self.scope,
                            self.statement_span(), parent)
@@ -209,7 +224,16 @@ class Lowering:
                 )  # fmt: skip
 
     def number(
-        self, node: Any, value: Any, kind: Any, name: str, call: int, index: int, op: str, other: str, owner: str
+        self,
+        node: Any,
+        value: Any,
+        kind: Any,
+        name: str,
+        call: int,
+        index: int,
+        op: str,
+        other: str,
+        owner: str,
     ) -> None:
         self.numbers.append(
             new(Number, (self.span(node), value, kind, name, op, other, owner, call, index, self.scope,
@@ -359,9 +383,15 @@ def _holds_number(node: Any) -> bool:
     if cls is ast.UnaryOp:
         return node.operand.__class__ is ast.Constant
     if cls is ast.Dict:
-        return any(value.__class__ is ast.Constant and value.value.__class__ in NUMBER_TYPES for value in node.values)
+        return any(
+            value.__class__ is ast.Constant and value.value.__class__ in NUMBER_TYPES for value in node.values
+        )
     if cls is ast.List or cls is ast.Tuple:
-        return bool(node.elts) and node.elts[0].__class__ is ast.Constant and node.elts[0].value.__class__ in NUMBER_TYPES
+        return (
+            bool(node.elts)
+            and node.elts[0].__class__ is ast.Constant
+            and node.elts[0].value.__class__ in NUMBER_TYPES
+        )
     return False
 
 
@@ -575,7 +605,9 @@ def _aug_assign(low: Lowering, node: Any, stack: list[Any]) -> None:
 def _import(low: Lowering, node: Any, stack: list[Any]) -> None:
     span = low.span(node)
     for alias in node.names:
-        low.imports.append(Import(span, alias.name, "", alias.asname or alias.name.partition(".")[0], low.scope))
+        low.imports.append(
+            Import(span, alias.name, "", alias.asname or alias.name.partition(".")[0], low.scope)
+        )
 
 
 def _import_from(low: Lowering, node: Any, stack: list[Any]) -> None:
@@ -591,7 +623,9 @@ def _function(low: Lowering, node: Any, stack: list[Any]) -> None:
     arguments = node.args
     every = [*arguments.posonlyargs, *arguments.args]
     params = tuple(
-        arg.arg for arg in [*every, *arguments.kwonlyargs, arguments.vararg, arguments.kwarg] if arg is not None
+        arg.arg
+        for arg in [*every, *arguments.kwonlyargs, arguments.vararg, arguments.kwarg]
+        if arg is not None
     )
     low.bind(node.name, node, "")
     stack += node.decorator_list
@@ -619,7 +653,13 @@ def _function(low: Lowering, node: Any, stack: list[Any]) -> None:
 
 def _lambda(low: Lowering, node: Any, stack: list[Any]) -> None:
     arguments = node.args
-    every = [*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs, arguments.vararg, arguments.kwarg]
+    every = [
+        *arguments.posonlyargs,
+        *arguments.args,
+        *arguments.kwonlyargs,
+        arguments.vararg,
+        arguments.kwarg,
+    ]
     params = tuple(arg.arg for arg in every if arg is not None)
     inner = low.open_scope("lambda", "", low.span(node), params)
     low.pending.append(([node.body], inner))
@@ -634,7 +674,11 @@ def _class(low: Lowering, node: Any, stack: list[Any]) -> None:
     docstring = None
     if node.body:
         first = node.body[0]
-        if first.__class__ is ast.Expr and first.value.__class__ is ast.Constant and first.value.value.__class__ is str:
+        if (
+            first.__class__ is ast.Expr
+            and first.value.__class__ is ast.Constant
+            and first.value.value.__class__ is str
+        ):
             docstring = low.span(first)
     decorators = tuple(chain_of(decorator) for decorator in node.decorator_list)
     start = low.at(node.decorator_list[0].lineno, 0) if decorators else span.start

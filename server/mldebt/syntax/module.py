@@ -114,7 +114,9 @@ def _roots(piece: Lowered) -> tuple[str, ...]:
     for number in piece.numbers:
         if number.other:
             roots.add((root_of(number.other), number.scope))
-    return tuple({environment_key(piece, root, scope) if root[:5] == "self." else root for root, scope in roots})
+    return tuple(
+        {environment_key(piece, root, scope) if root[:5] == "self." else root for root, scope in roots}
+    )
 
 
 def environment_key(piece: Lowered, root: str, scope: int) -> str:
@@ -220,7 +222,9 @@ class Chunk:
         "names", "numbers", "owner", "scopes", "state", "strings", "text",
     )  # fmt: skip
 
-    def __init__(self, piece: Lowered, calls: tuple[Call, ...], exports: tuple[tuple[str, str], ...], names: Any):
+    def __init__(
+        self, piece: Lowered, calls: tuple[Call, ...], exports: tuple[tuple[str, str], ...], names: Any
+    ):
         self.text, self.owner, self.state = piece.text, piece.owner, piece.state
         self.numbers, self.strings, self.comments = piece.numbers, piece.strings, piece.comments
         self.imports, self.assignments = piece.imports, piece.assignments
@@ -238,7 +242,11 @@ class Chunk:
         """The innermost named scope around `offset`: `Model.fit`, or "" at module level."""
         name, width = self.owner, len(self.text) + 1
         for scope in self.scopes[1:]:
-            if scope.name and scope.span.start <= offset < scope.span.end and scope.span.end - scope.span.start < width:
+            if (
+                scope.name
+                and scope.span.start <= offset < scope.span.end
+                and scope.span.end - scope.span.start < width
+            ):
                 name, width = scope.name, scope.span.end - scope.span.start
         return name
 
@@ -412,10 +420,22 @@ def shifted(view: Any, by: int) -> Any:
             changes[name] = Span(value.start + by, value.end + by)
         elif name == "args":
             changes[name] = tuple(
-                Arg(arg.name, Span(arg.span.start + by, arg.span.end + by), arg.value, arg.chain) for arg in value
+                Arg(arg.name, Span(arg.span.start + by, arg.span.end + by), arg.value, arg.chain)
+                for arg in value
             )
     return view._replace(**changes)
 
 
 WANTED = BUILTIN.terminals
-__all__ = ["WANTED", "Chunk", "Lowered", "Module", "Piece", "Placed", "Scope", "lower_piece", "parse", "shifted"]
+__all__ = [
+    "WANTED",
+    "Chunk",
+    "Lowered",
+    "Module",
+    "Piece",
+    "Placed",
+    "Scope",
+    "lower_piece",
+    "parse",
+    "shifted",
+]

@@ -90,7 +90,9 @@ def read_cells(data: bytes) -> list[tuple[int, str]]:
 def load(data: bytes) -> dict[str, Any]:
     """The notebook's JSON. Raises Unreadable."""
     if len(data) > 20 * MAX_FILE_BYTES:
-        raise Unreadable(f"the notebook has {len(data):,} bytes; notebooks above {20 * MAX_FILE_BYTES:,} are passed over")
+        raise Unreadable(
+            f"the notebook has {len(data):,} bytes; notebooks above {20 * MAX_FILE_BYTES:,} are passed over"
+        )
     if not data.strip():
         return {"cells": []}
     try:
@@ -129,5 +131,7 @@ def _language(notebook: dict[str, Any]) -> str:
         if isinstance(part, dict):
             name = part.get("name") if key == "language_info" else part.get("language")
             if isinstance(name, str):
-                return "python" if name.lower() in ("python", "ipython", "python2", "python3") else name.lower()
+                return (
+                    "python" if name.lower() in ("python", "ipython", "python2", "python3") else name.lower()
+                )
     return ""
