@@ -191,7 +191,7 @@ class Live:
         key = (LIVE, id(self._rules), is_ml, role, hidden)
         rules = rules_by_id()
         found = []
-        for chunk, piece in zip(self.document.chunks, self.document.pieces, strict=True):
+        for chunk, start in zip(self.document.chunks, self.document.starts, strict=True):
             known = chunk.memo.get(key)
             if known is None:
                 known = chunk.memo[key] = tuple(
@@ -200,7 +200,7 @@ class Live:
                     if finding.rule not in hidden
                 )
             if known:
-                found.append((chunk, piece.start, known))
+                found.append((chunk, start, known))
         return found
 
     def _is_ml(self) -> bool:

@@ -27,45 +27,62 @@ class Document:
     def __init__(self, source: SourceFile, wanted: frozenset[str] = WANTED) -> None:
         self.wanted = wanted
         self.memo: OrderedDict[tuple[str, str], Lowered] = OrderedDict()
+        self._cells: dict[str, list[tuple[Piece, Lowered]]] = {}
+        """A notebook's cells as they were cut, by their text."""
         self.replace(source)
 
     def replace(self, source: SourceFile) -> None:
         """Take a whole new text."""
         self.source = source
-        self.pieces: list[Piece] = []
+        self.starts: list[int] = []
+        """Offset of each chunk."""
         self.lowered: list[Lowered] = []
         self.chunks: list[Chunk] = []
+        self._levels: list[tuple[str, str]] = []
+        """Owner and indentation of each piece."""
+        self._before: tuple[int, dict[str, str]] = (0, {})
+        """(a chunk's number, what the chunks before it export): typing goes on where it was."""
         parts = source.notebook.parts if source.notebook else ((0, len(source.text)),)
+        known, self._cells = self._cells, {}
         for start, end in parts:
-            for piece, lowered in self._cut(source.text[start:end]):
-                self.pieces.append(
-                    Piece(piece.start + start, piece.end + start, *piece[2:]) if start else piece
-                )
+            text = source.text[start:end]
+            cut = known.get(text) or list(self._cut(text))
+            if source.notebook:
+                self._cells[text] = cut
+            for piece, lowered in cut:
+                self.starts.append(piece.start + start)
+                self._levels.append((piece.owner, piece.indent))
                 self.lowered.append(lowered)
         self._bind(0, len(self.lowered))
 
+    @property
+    def pieces(self) -> list[Piece]:
+        ends = [*self.starts[1:], len(self.source.text)]
+        return [
+            Piece(start, end, *level)
+            for start, end, level in zip(self.starts, ends, self._levels, strict=True)
+        ]
+
     def edit(self, start: int, end: int, text: str, source: SourceFile) -> None:
         """Take `source`, whose text is the old one with `start` to `end` replaced by `text`."""
-        if source.notebook or self.source.notebook or not self.pieces:
+        if source.notebook or self.source.notebook:
             self._replace_cells(source)
             return
         self.source = source
         whole = source.text
         grown = len(text) - (end - start)
-        starts = [piece.start for piece in self.pieces]
+        starts, levels = self.starts, self._levels
         low = max(0, bisect_right(starts, start) - 2)
-        first = self.pieces[low]
         safe = _second_line_after(whole, start + len(text))
         fresh: list[Piece] = []
         high = bisect_right(starts, end)
-        old = self.pieces
-        stop = len(old)
-        for piece in chunks.pieces(whole, first.start, first.owner, first.indent):
-            at = piece.start - grown
+        stop = len(starts)
+        for piece in chunks.pieces(whole, starts[low], *levels[low]):
             if fresh and piece.start >= safe:
-                while high < len(old) and old[high].start < at:
+                at = piece.start - grown
+                while high < len(starts) and starts[high] < at:
                     high += 1
-                if high < len(old) and old[high][0] == at and old[high][2:] == piece[2:]:
+                if high < len(starts) and starts[high] == at and levels[high] == (piece.owner, piece.indent):
                     stop = high
                     break
             fresh.append(piece)
@@ -73,30 +90,26 @@ class Document:
         for chunk in self.chunks[low:stop]:
             hidden.update(chunk.exports)
         lowered = [self._lower(whole[piece.start : piece.end], piece.owner) for piece in fresh]
-        rest = old[stop:]
+        later = starts[stop:]
         if grown:
-            rest = [Piece(a + grown, b + grown, owner, indent) for a, b, owner, indent in rest]
-        self.pieces[low:] = fresh + rest
+            later = [at + grown for at in later]
+        starts[low:] = [piece.start for piece in fresh] + later
+        levels[low:stop] = [(piece.owner, piece.indent) for piece in fresh]
         self.lowered[low:stop] = lowered
         self.chunks[low:stop] = [None] * len(lowered)  # type: ignore[list-item]
         self._bind(low, low + len(lowered), hidden)
 
     def module(self) -> Module:
-        placed = [Placed(chunk, piece.start) for chunk, piece in zip(self.chunks, self.pieces, strict=True)]
-        return Module(self.source, placed)
+        return Module(self.source, list(map(Placed._make, zip(self.chunks, self.starts, strict=True))))
 
     def _replace_cells(self, source: SourceFile) -> None:
-        old = {
-            (piece.owner, lowered.text): lowered
-            for piece, lowered in zip(self.pieces, self.lowered, strict=True)
-        }
-        self.memo.update(old)
-        bound_before = {id(lowered): chunk for lowered, chunk in zip(self.lowered, self.chunks, strict=True)}
+        """Take a notebook anew, keeping what cells with the same text and the same names around them had."""
+        before = {id(lowered): chunk for lowered, chunk in zip(self.lowered, self.chunks, strict=True)}
         self.replace(source)
         for index, lowered in enumerate(self.lowered):
-            before = bound_before.get(id(lowered))
-            if before is not None and before.names.environment == self.chunks[index].names.environment:
-                self.chunks[index] = before
+            chunk = before.get(id(lowered))
+            if chunk is not None and chunk.names.environment == self.chunks[index].names.environment:
+                self.chunks[index] = chunk
 
     def _cut(self, text: str) -> Iterable[tuple[Piece, Lowered]]:
         try:
@@ -127,9 +140,7 @@ class Document:
 
         `hidden` is what the pieces formerly in their place exported; None where there were none.
         """
-        environment: dict[str, str] = {}
-        for chunk in self.chunks[:low]:
-            environment.update(chunk.exports)
+        environment = self._exports_before(low)
         if hidden is None:
             for lowered in self.lowered[low:]:
                 chunk = bound(lowered, needed(lowered, environment))
@@ -149,6 +160,17 @@ class Document:
             if chunk.names.environment != need:
                 chunk = self.chunks[index] = bound(lowered, need)
             environment.update(chunk.exports)
+
+    def _exports_before(self, low: int) -> dict[str, str]:
+        """What the chunks before number `low` export, as a dict of its own."""
+        known, environment = self._before
+        if known > low:
+            known, environment = 0, {}
+        environment = environment.copy()
+        for chunk in self.chunks[known:low]:
+            environment.update(chunk.exports)
+        self._before = (low, environment)
+        return environment.copy()
 
 
 def _second_line_after(text: str, offset: int) -> int:
