@@ -65,10 +65,10 @@ class Flagship(NamedTuple):
 TYPED = (
     Typed("return frame", 'backup = pd.read_csv("/home/mara/old/churn_backup.csv")', "hardcoded-path"),
     Typed("frame = frame[~", "# model.fit(X_train, y_train)", "commented-out-code"),
-    Typed("def outliers", "amount = 0.83 * amount", "magic-number"),
+    Typed("frame = frame[~", 'frame["spend"] = 0.83 * frame["spend"]', "magic-number"),
 )
 FLAGSHIPS = (
-    Flagship("commented-out-code", "churn_2019", "Delete"),
+    Flagship("commented-out-code", "churn_2019", "Delete the commented-out code"),
     Flagship("hardcoded-path", "/home/mara", "Build the path from the home folder"),
     Flagship("magic-number", "2.7", "Move `std_factor` to a documented"),
 )

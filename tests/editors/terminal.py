@@ -44,6 +44,9 @@ class Terminal:
     def picture(self) -> str:
         return self._run("capture-pane", "-p", "-t", "editor")
 
+    def cursor_row(self) -> int:
+        return int(self._run("display-message", "-p", "-t", "editor", "#{cursor_y}"))
+
     def until(self, what: str, look: Callable[[], Seen]) -> Seen:
         """Look until there is something; return it. Fails with the picture after `PATIENCE_SECONDS`."""
         end = time.monotonic() + PATIENCE_SECONDS
