@@ -74,17 +74,22 @@ def _blocks(chunk: Chunk) -> Iterator[CommentBlock]:
     beside: list[Comment] = []
     for comment in chunk.comments:
         body = comment.text.lstrip("# \t")
+        if not body:
+            continue
         if comment.own_line:
             if is_hopeful(body):
                 own.add(comment.span.start)
         elif is_hopeful(body) or is_hopeful_beside(body):
             beside.append(comment)
     if own:
+        brackets = Brackets(text)
         for run in _runs(text, chunk.comments):
             if not own.isdisjoint(comment.span.start for comment in run):
-                yield from _run_block(text, run)
+                yield from _run_block(text, run, brackets)
+    if beside:
+        brackets = Brackets(text)
     for comment in beside:
-        yield from _beside(text, comment)
+        yield from _beside(text, comment, brackets)
     if '"""' in text or "'''" in text:
         yield from _strings(text)
 
@@ -114,19 +119,22 @@ def _is_open(run: Sequence[Comment]) -> bool:
     return any(sum(comment.text.count(mark) for comment in run) % 2 for mark in ('"""', "'''"))
 
 
-def _run_block(text: str, run: list[Comment]) -> Iterator[CommentBlock]:
+def _run_block(text: str, run: list[Comment], brackets: Brackets) -> Iterator[CommentBlock]:
     first = run[0].span.start
     line_start = first - run[0].column
     above = text[text.rfind("\n", 0, max(0, line_start - 1)) + 1 : line_start].rstrip()
     if above.endswith("\\"):
         return  # the line above goes on here: without the comment it would go on with code
     lines = bodies(run)
-    bracket, opened = bracket_at(text, first)
+    bracket, opened = brackets.at(first)
     found = code_in(lines, bracket)
-    if found and blank_documentation(lines):
-        found = code_in(lines, bracket)
     if not found:
         return
+    has_prose = found[0].first > 0 or found[-1].last < len(lines) - 1 or len(found) > 1
+    if blank_documentation(lines, has_prose):
+        found = code_in(lines, bracket)
+        if not found:
+            return
     notes = {line for code in found for line in code.prose}
     covered = [at for code in found for at in range(code.first, code.last + 1) if at not in notes]
     covered = _with_inner_lines(lines, covered)
@@ -181,11 +189,11 @@ def _goes_along(line: str, between: bool) -> bool:
     return NESTED.match(line) is not None and (between or may_be_code(line.lstrip(" \t#"), ""))
 
 
-def _beside(text: str, comment: Comment) -> Iterator[CommentBlock]:
+def _beside(text: str, comment: Comment, brackets: Brackets) -> Iterator[CommentBlock]:
     """The comment behind code on its line."""
     start = comment.span.start
     code = text[start - comment.column : start].strip()
-    bracket, opened = bracket_at(text, start)
+    bracket, opened = brackets.at(start)
     found = beside_code(code, comment.text.lstrip("#"), bracket)
     if found:
         yield _single(found.kind, comment.span, found.code, bracket, opened)._replace(pairs=found.pairs)
@@ -220,9 +228,13 @@ PRINTS = re.compile(r"[ \t]*print\([\w.]+\)$")
 
 def _strings(text: str) -> Iterator[CommentBlock]:
     """Triple-quoted strings that stand alone, are no docstring, and hold nothing but code."""
-    at = start = 0
+    double, single = text.find('"""'), text.find("'''")
+    at = 0
     while True:
-        double, single = text.find('"""', at), text.find("'''", at)
+        if 0 <= double < at:
+            double = text.find('"""', at)
+        if 0 <= single < at:
+            single = text.find("'''", at)
         start = double if single < 0 or 0 <= double < single else single
         if start < 0:
             return
@@ -235,7 +247,7 @@ def _strings(text: str) -> Iterator[CommentBlock]:
             body = LINE_END.split(text[start + 3 : end])
             first = next((line for line in body if line.strip()), "")
             code = _whole_code(body) if may_be_code(first, "") else None
-            if code and bracket_at(text, line_start) == ("", -1) and not _is_inside(text, line_start):
+            if code and not Brackets(text).at(line_start)[0] and not _is_inside(text, line_start):
                 span = Span(
                     line_start + len(text[line_start:start]) - len(text[line_start:start].lstrip()), at
                 )
@@ -247,6 +259,8 @@ def _strings(text: str) -> Iterator[CommentBlock]:
 def _stands_alone(text: str, line_start: int, end: int) -> bool:
     """Whether a string is a statement, but neither the first of its block nor the output of the one above."""
     above = text[:line_start].rstrip()
+    if above[-1:] in (":", "\\", "="):
+        return False
     last = above[above.rfind("\n") + 1 :]
     presents = (
         last.lstrip().startswith("#") and last.endswith(":") and not may_be_code(last.lstrip("# \t"), "")
@@ -277,25 +291,41 @@ def _whole_code(lines: list[str]) -> Code | None:
 MARKS = re.compile(rf"{STRING}|#[^\r\n]*|[()\[\]{{}}]")
 
 
-def bracket_at(text: str, offset: int) -> tuple[str, int]:
-    """(bracket, its offset) that is open at `offset`, or ("", -1).
+class Brackets:
+    """Which bracket is open at an offset; asked in ascending order, so that the text is read once.
 
     Where openings and closings are equal in number nothing is taken to be open; that
     is wrong only where a string or comment makes up for an open bracket.
     """
-    if all(text.count(one, 0, offset) == text.count(other, 0, offset) for one, other in ("()", "[]", "{}")):
-        return "", -1
-    stack: list[tuple[str, int]] = []
-    for match in MARKS.finditer(text):
-        start = match.start()
-        if start >= offset:
-            break
-        mark = text[start]
-        if mark in "([{":
-            stack.append((mark, start))
-        elif mark in ")]}" and stack:
-            stack.pop()
-    return stack[-1] if stack else ("", -1)
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.asked = 0
+        self.balance = [0, 0, 0]
+        self.marks: Iterator[re.Match[str]] | None = None
+        self.next: re.Match[str] | None = None
+        self.stack: list[tuple[str, int]] = []
+
+    def at(self, offset: int) -> tuple[str, int]:
+        """(bracket, its offset), or ("", -1)."""
+        count, text = self.text.count, self.text
+        for kind, (one, other) in enumerate((("(", ")"), ("[", "]"), ("{", "}"))):
+            self.balance[kind] += count(one, self.asked, offset) - count(other, self.asked, offset)
+        self.asked = offset
+        if not any(self.balance):
+            return "", -1
+        if self.marks is None:
+            self.marks = MARKS.finditer(text)
+            self.next = next(self.marks, None)
+        while self.next is not None and self.next.start() < offset:
+            start = self.next.start()
+            mark = text[start]
+            if mark in "([{":
+                self.stack.append((mark, start))
+            elif mark in ")]}" and self.stack:
+                self.stack.pop()
+            self.next = next(self.marks, None)
+        return self.stack[-1] if self.stack else ("", -1)
 
 
 def _is_inside(text: str, offset: int) -> bool:

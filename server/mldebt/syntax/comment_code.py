@@ -32,6 +32,15 @@ MAX_ATTEMPTS = 6
 # that failed, so more attempts only help where prose and code alternate.
 
 
+MANY_PARTS = 3
+# From three statements on nobody mistakes a comment for an explanation.
+LONG_RUN = 40
+# Lines: a shorter run is parsed whole before anybody looks for prose in it.
+LINES_TO_PARSE, PARSES_OF_A_LINE = 500, 8
+# A run that is neither prose nor code (a dump of some other language) would
+# otherwise cost the square of its length; what it has given by then is kept.
+
+
 class Code(NamedTuple):
     """Lines `first` to `last` (counted from 0, both included) hold code."""
 
@@ -42,7 +51,7 @@ class Code(NamedTuple):
     parts: int
     """Statements or elements that are code, the strong ones included."""
     names: tuple[str, ...]
-    """Identifiers it reads or binds, in order; of `pass`, `break`, `continue`, `return`, `try` the keyword, of
+    """Identifiers it reads or binds, none when it has MANY_PARTS anyway; of `pass`, `break`, `continue`, `return`, `try` the keyword, of
     closing brackets on their own the first."""
     pairs: tuple[tuple[str, str], ...]
     """(name, source of the value) of each part when all are `name=value` or `"name": value` with plain values."""
@@ -98,6 +107,8 @@ def is_hopeful(body: str) -> bool:
             if before and word not in KEYWORDS and word.rstrip(".,:;!?)").isalpha():
                 return False
             before = word.isalpha() and word not in KEYWORDS
+    elif body.isalpha() and body not in KEYWORDS:
+        return False
     if body[:4] == "http" or ARROW.search(body):
         return False
     return may_be_code(body, "(")
@@ -130,13 +141,15 @@ def code_in(lines: Sequence[str], bracket: str = "") -> list[Code]:
         return [Code(filled[0], filled[-1], 0, len(filled), (lines[filled[0]].strip()[0],), (), (), False)]
     found: list[Code] = []
     at, count = 0, len(lines)
-    while at < count:
+    budget = LINES_TO_PARSE + PARSES_OF_A_LINE * count
+    while at < count and budget > 0:
         line = lines[at]
         within = "{" if not bracket and ENTRY.match(line) else bracket
         if not may_be_code(line, within):
             at += 1
             continue
-        code, at = _stretch(lines, at, within)
+        code, at, parsed = _stretch(lines, at, within)
+        budget -= parsed
         if code:
             found.append(code)
     return found
@@ -151,19 +164,22 @@ class Part(NamedTuple):
     node: ast.AST
 
 
-def _stretch(lines: Sequence[str], first: int, bracket: str) -> tuple[Code | None, int]:
-    """The code that starts at `first`, and the line to go on from."""
+def _stretch(lines: Sequence[str], first: int, bracket: str) -> tuple[Code | None, int, int]:
+    """The code that starts at `first`, the line to go on from, and how many lines were parsed to find it."""
     end = len(lines)
-    attempt = 0
+    if end - first > LONG_RUN:
+        end = max(_first_prose(lines, first), first + 1)
+    attempt = parsed = 0
     while attempt < MAX_ATTEMPTS:
         attempt += 1
+        parsed += end - first
         parts, failed = _parts(lines, first, end, bracket)
         if parts is not None:
             code = _weighed(lines, parts)
-            return code, (max(code.last, first) + 1 if code else max(end, first + 1))
+            return code, (max(code.last, first) + 1 if code else max(end, first + 1)), parsed
         if end == first + 1 or failed <= first:
             break
-        if attempt == 1:
+        if attempt == 1 and end == len(lines):
             end = _first_prose(lines, first)
             if end < len(lines):
                 end = max(end, first + 1)
@@ -171,7 +187,7 @@ def _stretch(lines: Sequence[str], first: int, bracket: str) -> tuple[Code | Non
         end = max(first + 1, min(end - 1, failed))
         while end > first + 1 and not lines[end - 1].strip():
             end -= 1
-    return None, first + 1
+    return None, first + 1, parsed
 
 
 def _first_prose(lines: Sequence[str], first: int) -> int:
@@ -334,28 +350,30 @@ def _weighed(lines: Sequence[str], parts: list[Part]) -> Code | None:
         high -= 1
     if low == high:
         return None
+    parts = parts[low:high]
     names: dict[str, None] = {}
     pairs: list[tuple[str, str]] = []
-    strong = 0
-    for part in parts[low:high]:
-        strong += part.weight == 2
-        names_in(part.node, part.weight, names)
-        if pair := pair_of(part.node):
-            pairs.append(pair)
-    last = parts[high - 1].last
+    strong = sum(part.weight == 2 for part in parts)
+    if strong < MANY_PARTS:
+        for part in parts:
+            names_in(part.node, part.weight, names)
+    for part in parts:
+        pair = pair_of(part.node)
+        if pair is None:
+            break
+        pairs.append(pair)
+    last = parts[-1].last
     while last + 1 < len(lines) and CLOSERS.match(lines[last + 1]):
         last += 1
     return Code(
-        first=parts[low].first,
+        first=parts[0].first,
         last=last,
         strong=strong,
-        parts=sum(part.weight > 0 for part in parts[low:high]),
+        parts=sum(part.weight > 0 for part in parts),
         names=tuple(names),
-        pairs=tuple(pairs) if len(pairs) == high - low else (),
-        prose=tuple(
-            line for part in parts[low:high] if is_note(part) for line in range(part.first, part.last + 1)
-        ),
-        settings=all(is_setting(part.node) for part in parts[low:high]),
+        pairs=tuple(pairs) if len(pairs) == len(parts) else (),
+        prose=tuple(line for part in parts if is_note(part) for line in range(part.first, part.last + 1)),
+        settings=all(is_setting(part.node) for part in parts),
     )
 
 

@@ -9,8 +9,6 @@ from mldebt.knowledge.kinds import words
 from mldebt.syntax.comment_code import is_prose, may_be_code
 
 PROSE = "a line of prose"
-SPECIAL = re.compile(r"[ \t]*(?:```|~~~|///|>>>|\.\.\.[ \t]|In[ \t]?\[|Out\[|\$[ \t]|%%)")
-"""Starts every line that the ones below may depend on."""
 FENCE = re.compile(r"[ \t]*(?:```|~~~)")
 SCRIPT_OPEN = re.compile(r"[ \t]*/// \w[\w-]*[ \t]*$")
 SCRIPT_CLOSE = re.compile(r"[ \t]*///[ \t]*$")
@@ -36,28 +34,37 @@ LAST_PHRASES = (
 DIRECTIVE = re.compile(
     r"[ \t]*(?:-\*-|(?:en)?coding[ \t]*[:=]|vim?:|MAGIC\b|COMMAND\b|DBTITLE\b|%|!|@(?:param|title|markdown|author)\b"
     r"|type:|mypy:|pyright:|pyre-\w+|pyrefly:|ty:|ruff:|pylint:|noqa|fmt:|yapf:|isort:|nosec|pragma:|flake8:|mldebt:|codespell:"
-    r"|.*\bnoqa:.*\b(?:ERA001|E800)\b|region\b|endregion\b|cython:|distutils:|https?:)",
+    r"|region\b|endregion\b|cython:|distutils:|https?:)",
     re.I,
 )
+NOQA = re.compile(r"\bnoqa:.*\b(?:ERA001|E800)\b")
 SHELL = re.compile(r"[ \t]*[!%][ \t]?[A-Za-z]")
 SETUP_LINES = 6
 # A shell or magic line among so few makes them steps for the reader to run once
 # (download, install, mount); in a longer run it is one line of a switched-off cell.
+MARKED = re.compile(
+    r"[ \t]*(?:```|~~~|///|>>>|\.\.\.[ \t]|In[ \t]?\[|Out\[|\$[ \t]|[%!@]|-\*|[A-Za-z][\w-]*[ \t]*:|noqa|nosec"
+    r"|(?:en)?coding|MAGIC|COMMAND|DBTITLE|(?:end)?region)",
+    re.I,
+)
+"""Starts every line that one of the patterns above may match; most lines start otherwise."""
 NESTED = re.compile(r"[ \t]+#")
 
 
-def blank_documentation(lines: list[str]) -> bool:
-    """Overwrite the lines of a run of comments (without their `#`) that show code; say whether there were any."""
+def blank_documentation(lines: list[str], has_prose: bool) -> bool:
+    """Overwrite the lines of a run of comments (without their `#`) that show code; say whether there were any.
+
+    Without prose nothing can present an example.
+    """
     before = list(lines)
-    if any(SPECIAL.match(line) for line in lines):
+    if any(MARKED.match(line) for line in lines):
         for number in list(_blocks(lines)):
             lines[number] = PROSE
-    if len(lines) <= SETUP_LINES and any(SHELL.match(line) for line in lines):
-        lines[:] = [PROSE] * len(lines)
-    for number, line in enumerate(lines):
-        if DIRECTIVE.match(line):
-            lines[number] = PROSE
-    if len(lines) > 1:
+        if len(lines) <= SETUP_LINES and any(SHELL.match(line) for line in lines):
+            lines[:] = [PROSE] * len(lines)
+        lines[:] = [PROSE if DIRECTIVE.match(line) else line for line in lines]
+    lines[:] = [PROSE if "noqa" in line and NOQA.search(line) else line for line in lines]
+    if has_prose:
         _blank_examples(lines)
     return lines != before
 

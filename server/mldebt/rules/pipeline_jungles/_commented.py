@@ -15,11 +15,9 @@ from mldebt.knowledge import Knowledge
 from mldebt.knowledge.kinds import words
 from mldebt.syntax.chunks import TOKEN
 from mldebt.syntax.comment_blocks import CommentBlock, comment_blocks
+from mldebt.syntax.comment_code import MANY_PARTS
 from mldebt.syntax.module import Chunk, Module
 from mldebt.text import Span
-
-MANY_PARTS = 3
-# From three statements on nobody mistakes a comment for an explanation.
 
 KNOWN_WORDS = words(
     ") ] } pass break continue return try print len range open sorted list dict set tuple zip map filter enumerate exit quit display breakpoint help exec"
@@ -54,6 +52,7 @@ def commented(module: Module) -> tuple[Commented, ...]:
 
 def _commented(module: Module) -> tuple[Commented, ...]:
     found: list[Commented] = []
+    known: dict[str, bool] = {}
     for index, (chunk, start) in enumerate(module.placed):
         if not chunk.comments and '"""' not in chunk.text and "'''" not in chunk.text:
             continue
@@ -65,7 +64,7 @@ def _commented(module: Module) -> tuple[Commented, ...]:
                 head=block.head.shifted(start),
                 lines=tuple(line.shifted(start) for line in block.lines),
             )
-            found.append(Commented(placed, chunk, start, is_evident(module, placed)))
+            found.append(Commented(placed, chunk, start, is_evident(module, placed, known)))
     kept = [
         item
         for index, item in enumerate(found)
@@ -90,10 +89,18 @@ def is_template(block: CommentBlock) -> bool:
     return block.settings or bool(block.before)
 
 
-def is_evident(module: Module, block: CommentBlock) -> bool:
+def is_evident(module: Module, block: CommentBlock, known: dict[str, bool]) -> bool:
+    """`known` remembers what was asked of this module before."""
     if block.strong >= MANY_PARTS or (block.bracket and block.strong):
         return True
-    return any(name in KNOWN_WORDS or known_in(module.text, name, block.span) for name in block.names)
+    if block.kind == "string":  # its own text must not count
+        known = {}
+    for name in block.names:
+        if name not in known:
+            known[name] = name in KNOWN_WORDS or known_in(module.text, name, block.span)
+        if known[name]:
+            return True
+    return False
 
 
 def known_in(text: str, name: str, beside: Span) -> bool:
@@ -132,9 +139,17 @@ def is_hyperparameter(item: Commented, knowledge: Knowledge) -> bool:
 
 def siblings(item: Commented) -> set[str]:
     """Keywords and keys that the bracket around the block already gives, comments left out."""
-    text, opened = item.chunk.text, item.block.opened
+    opened = item.block.opened
     if opened < 0:
         return class_fields(item)
+    key = ("siblings", opened)
+    known = item.chunk.memo.get(key)
+    if known is None:
+        known = item.chunk.memo[key] = _siblings(item.chunk.text, opened)
+    return known
+
+
+def _siblings(text: str, opened: int) -> set[str]:
     depth, end = 0, len(text)
     for match in TOKEN.finditer(text, opened):
         mark = text[match.start()]
