@@ -14,7 +14,8 @@ import pytest
 from command_line import SERVER, files, run
 
 from mldebt.engine.limits import OutOfTime, processor_limit
-from mldebt.engine.workers import Answer, answers, cores
+from mldebt.engine.run import cores
+from mldebt.engine.workers import Answer, answers
 
 
 def start(setup: Path) -> Callable[[str], bytes]:

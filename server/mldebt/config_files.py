@@ -12,9 +12,9 @@ import datetime
 import os
 import re
 import sys
+from _blake2 import blake2b  # hashlib would load OpenSSL: 4 ms
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from hashlib import blake2b
 from importlib import import_module
 from typing import Any, NamedTuple
 

@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 
 from mldebt.config import Config
 from mldebt.config_files import Configs
-from mldebt.engine import storage, workers
+from mldebt.engine import storage
 from mldebt.engine.cache import Cache, Stat, is_settled, stat_of
 from mldebt.engine.discovery import Discovered, discover
 from mldebt.engine.gitignore import compiled
@@ -235,7 +235,7 @@ Done = tuple[Work, Read, bytes | None]
 def analyse(todo: list[Work], request: Request, today: str) -> Iterator[Done]:
     """Every piece of work with its result, in any order: here, or in processes when there is much."""
     size = sum(work.stat[2] if work.stat else len(work.data or b"") for work in todo)
-    processes = request.jobs or (workers.cores() if size > POOL_BYTES else 1)
+    processes = request.jobs or (cores() if size > POOL_BYTES else 1)
     if processes < 2 or size <= POOL_BYTES or len(todo) < 2:
         for number, work in enumerate(todo):
             if request.progress is not None:
@@ -245,7 +245,16 @@ def analyse(todo: list[Work], request: Request, today: str) -> Iterator[Done]:
     yield from _in_processes(todo, request, today, processes)
 
 
+def cores() -> int:
+    """How many processes can run at once."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0)) or 1
+    return os.cpu_count() or 1
+
+
 def _in_processes(todo: list[Work], request: Request, today: str, processes: int) -> Iterator[Done]:
+    from mldebt.engine import workers  # brings multiprocessing, as much to import as a small run takes
+
     configs = list({id(work.config): work.config for work in todo}.values())
     number = {id(config): index for index, config in enumerate(configs)}
     tasks = [Task(work.path, work.absolute, number[id(work.config)], work.data) for work in todo]

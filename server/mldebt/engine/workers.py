@@ -135,13 +135,6 @@ def default_method() -> str:
     return "fork" if safe else "spawn"
 
 
-def cores() -> int:
-    """How many processes can run at once."""
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0)) or 1
-    return os.cpu_count() or 1
-
-
 def _how(exitcode: int | None) -> str:
     if exitcode is not None and exitcode < 0:
         try:

@@ -39,7 +39,6 @@ frame = pd.read_csv("/home/maria/train.csv")  # mldebt: ignore[configuration] he
 from __future__ import annotations
 
 from collections.abc import Iterator
-from difflib import get_close_matches
 
 from mldebt.rule import INFORMATION, SAFE, Finding, Fix, Outcome, rule
 from mldebt.suppressions import with_name
@@ -56,6 +55,8 @@ def check(outcome: Outcome) -> Iterator[Finding]:
         for name in suppression.names:
             if name in known:
                 continue
+            from difflib import get_close_matches  # rarely needed, and a millisecond to import
+
             close = get_close_matches(name, sorted(known), n=1, cutoff=0.5)
             hint = f"; did you mean `{close[0]}`?" if close else ""
             yield Finding(
