@@ -31,6 +31,10 @@ OPTIONS: tuple[tuple[str, str, str, str], ...] = (
     ("What to report", "--isolated", "", "read no configuration file"),
     ("What to report", "--exclude", "GLOBS", "leave these paths out too (comma-separated)"),
     ("What to report", "--today", "DATE", "the date to judge ages by, as YYYY-MM-DD; otherwise today"),
+    ("What to report", "--baseline", "FILE", "leave out the findings that FILE lists"),
+    ("What to report", "--write-baseline", "", "list every finding of this run in the baseline (mldebt-baseline.jsonl unless --baseline names one)"),
+    ("What to report", "--prune-baseline", "", "take the findings that are gone out of the baseline"),
+    ("What to report", "--changed", "[REF]", "only findings on lines changed since REF (HEAD unless said: --changed=main), by git"),
     ("How to report", "--format", "FORMAT", "one of " + ", ".join(FORMATS) + "; text unless said"),
     ("How to report", "--output", "FILE", "write the report there instead of to standard output"),
     ("How to report", "--fail-on", "SEVERITY", "exit 1 for findings from this severity up; one of " + ", ".join(SEVERITIES)),
@@ -51,6 +55,8 @@ Examples:
   mldebt-lsp --check src                             findings with their code, why and what to do
   mldebt-lsp --check . --format concise              a line each
   mldebt-lsp --check . --select configuration        one category of debt
+  mldebt-lsp --check . --write-baseline              accept today's debt, so that only new debt shows
+  mldebt-lsp --check . --baseline mldebt-baseline.jsonl   what is new since then
   mldebt-lsp --check . --format sarif -o out.sarif   for code scanning
   mldebt-lsp --diff src                              what --fix would change
   mldebt-lsp --check - --stdin-filename a.py < a.py  from a pipe
@@ -110,6 +116,9 @@ def parsed(words: Sequence[str]) -> Arguments:
             if equals:
                 raise BadArguments(f"`{name}` takes no value")
             options[name] = ""
+            continue
+        if takes[name][:1] == "[":
+            options[name] = value
             continue
         if not equals:
             following = next(rest, None)

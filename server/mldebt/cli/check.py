@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 DETAIL = {"json": 1, "sarif": 6, "gitlab": 4}
 """What a format tells besides the findings, as engine/reading.py counts it: titles of fixes, their edits, fingerprints."""
+NARROWING = ("--baseline", "--write-baseline", "--prune-baseline", "--changed")
 ASKED = (
     "--select",
     "--extend-select",
@@ -43,15 +44,30 @@ def check(arguments: Arguments) -> int:
 
         return fix(arguments)
     if named == ("-",):
-        return printed(_cold(arguments, None, ""), arguments)
+        return finished(_cold(arguments, None, ""), arguments)
     cache = cache_for(arguments)
     question = ""
     if cache is not None:
         question = question_of(arguments)
         result = remembered(cache, question)
         if result is not None:
-            return printed(result, arguments)
-    return printed(_cold(arguments, cache, question), arguments)
+            return finished(result, arguments)
+    return finished(_cold(arguments, cache, question), arguments)
+
+
+def finished(result: Result, arguments: Arguments) -> int:
+    """The exit code, after what is left of the result has been printed."""
+    if any(arguments.given(option) for option in NARROWING):
+        from mldebt.cli.known import narrowed
+
+        result = narrowed(result, arguments)
+    return printed(result, arguments)
+
+
+def detail_of(arguments: Arguments) -> int:
+    """What to tell besides the findings, as engine/reading.py counts it."""
+    fingerprints = 4 if any("baseline" in option for option in arguments.options) else 0
+    return DETAIL.get(arguments.value("--format"), 0) | fingerprints
 
 
 def question_of(arguments: Arguments) -> str:
@@ -62,7 +78,7 @@ def question_of(arguments: Arguments) -> str:
                 os.getcwd(),
                 sorted({os.path.abspath(path) for path in arguments.paths or (".",)}),
                 today_of(arguments),
-                DETAIL.get(arguments.value("--format"), 0),
+                detail_of(arguments),
                 [(option, arguments.value(option)) for option in ASKED if arguments.given(option)],
             )
         )
@@ -145,7 +161,7 @@ def prepared(arguments: Arguments) -> tuple[Request, Configs]:
         root=root,
         paths=[os.path.realpath(path) if os.path.isdir(path) else path for path in paths],
         cwd=os.path.realpath(os.getcwd()),
-        detail=DETAIL.get(arguments.value("--format"), 0),
+        detail=detail_of(arguments),
         jobs=int(arguments.value("--jobs", "0")),
         force_exclude=arguments.given("--force-exclude"),
     )
