@@ -74,6 +74,17 @@ class _Inline(ast.NodeTransformer):
     ) -> None:
         self.instances, self.values, self.constants = instances, values, constants
 
+    def visit_FunctionDef(self, node: ast.FunctionDef) -> ast.AST:
+        """Parameters that are annotated with a config class hold its fields."""
+        outer = self.instances
+        classes = {name for name, _ in self.values}
+        given = {arg.arg: arg.annotation.id for arg in node.args.args if isinstance(arg.annotation, ast.Name)}
+        self.instances = {**outer, **{name: kind for name, kind in given.items() if kind in classes}}
+        try:
+            return self.generic_visit(node)
+        finally:
+            self.instances = outer
+
     def visit_Call(self, node: ast.Call) -> ast.AST:
         if isinstance(node.func, ast.Name) and node.func.id == "list" and len(node.args) == 1:
             inner = self.visit(node.args[0])

@@ -66,6 +66,22 @@ PROGRAMS = {
         "    def double(self):\n        return self.lr * 2\n\n\nCFG = TrainConfig()\n\n\n"
         "def f(x):\n    return x * 0.85 + CFG.double()\n\n\nRESULT = f(3)\n"
     ),
+    "config with other values": (
+        "from dataclasses import dataclass\n\n\n@dataclass\nclass TrainConfig:\n    lr: float = 0.5\n\n\nCFG = TrainConfig(lr=0.7)\n\n\n"
+        "def f(lr):\n    return lr\n\n\nRESULT = f(lr=0.5)\n"
+    ),
+    "config that changes": (
+        "from dataclasses import dataclass\n\n\n@dataclass\nclass TrainConfig:\n    lr: float = 0.5\n\n\nCFG = TrainConfig()\n\n\n"
+        "def f(lr):\n    return lr\n\n\nCFG.lr = 0.7\nRESULT = f(lr=0.5)\n"
+    ),
+    "config as a parameter": (
+        "from dataclasses import dataclass\n\n\n@dataclass\nclass TrainConfig:\n    lr: float\n    depth: int = 4\n\n\n"
+        "def f(x, cfg: TrainConfig, other: 'TrainConfig' = None):\n    def g(cfg):\n        return cfg * 0.65\n"
+        "    return x * 0.85 + cfg.lr + (lambda: 0.45)() + g(3)\n\n\n"
+        "def h(cfg: TrainConfig, depth=4):\n    return [x > 0.95 for x in (depth, cfg.depth)]\n\n\n"
+        "def k(cfg: TrainConfig):\n    cfg = cfg.lr\n    return cfg + 0.15\n\n\n"
+        "RESULT = f(3, TrainConfig(0.2)), h(TrainConfig(0.3, 5)), k(TrainConfig(0.4))\n"
+    ),
     "config too late": (
         "from dataclasses import dataclass\n\n\ndef f(x=0.65):\n    return x * 0.85\n\n\ny = f()\n\n\n@dataclass\nclass TrainConfig:\n"
         "    lr: float = 0.5\n\n\nCFG = TrainConfig()\nRESULT = y, CFG\n"
@@ -231,6 +247,16 @@ def test_next_value_of_the_same_scope_joins_the_class() -> None:
         twice.index("rate: float = 0.0078") < twice.index("depth: int = 347") < twice.index("FIT_CONFIG = ")
     )
     assert "model(rate=FIT_CONFIG.rate, depth=FIT_CONFIG.depth)" in twice
+
+
+def test_parameter_with_a_config_takes_the_value() -> None:
+    text = (
+        "from dataclasses import dataclass\n\n\n@dataclass\nclass TrainConfig:\n    lr: float = 0.5\n\n\n"
+        "def fit(x, cfg: TrainConfig):\n    return x > 0.37\n"
+    )
+    after = first_fix(text, "0.37")
+    assert "    lr: float = 0.5\n    x_min: float = 0.37\n    # what:" in after
+    assert "return x > cfg.x_min" in after and after.count("class ") == 1
 
 
 def test_call_function_and_file_are_offered_when_they_hold_more() -> None:

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from mldebt.syntax.chunks import CONTINUES, logical_lines
 from mldebt.syntax.module import Module
-from mldebt.syntax.views import Assignment
+from mldebt.syntax.views import Assignment, Class
 from mldebt.text import Span
 
 CONFIG_NAME = re.compile(
@@ -38,7 +38,7 @@ class Existing(NamedTuple):
     """Where the next field goes: the start of a line, or the end of the text."""
     indent: str
     fields: tuple[tuple[str, str], ...]
-    """(name, source of the default)."""
+    """(name, source of the default); the default is "" where an instance may hold another value."""
     scope: str
     """What its docstring says it holds the values of, or ""."""
 
@@ -164,44 +164,54 @@ def _above_use(text: str, start: int, end: int, first_use: int) -> int:
 
 
 def existing_configs(module: Module) -> list[Existing]:
-    """Config classes of this file whose one instance, made without positional arguments, is a module-level name."""
-    classes: dict[str, tuple[int, str]] = {}
-    for chunk, start in module.placed:
-        for view in chunk.classes:
-            if view.scope == 0 and not chunk.owner and CONFIG_NAME.search(view.name):
-                bases = {base.rpartition(".")[2] for base in view.bases}
-                made = any(
-                    decorator.rpartition(".")[2].rstrip("()") == "dataclass" for decorator in view.decorators
-                )
-                if (made and not bases) or bases & MODEL_BASES:
-                    doc = chunk.text[view.docstring.start : view.docstring.end] if view.docstring else ""
-                    match = OTHER_SCOPE.search(doc)
-                    classes[view.name] = (start + view.span.start, match[1] if match else "")
-    if not classes:
-        return []
+    """Config classes of this file with a module-level instance; `ready` is behind the text where there is none."""
     found = []
     based = {base.rpartition(".")[2] for view in module.classes() for base in view.bases}
-    for name, (at, scope) in classes.items():
-        instance = _instance(module, name, at)
-        fields = _fields(module, name)
-        if instance is None or not fields or name in based:
-            continue
-        last = fields[-1].span.end
-        found.append(
-            Existing(
-                name,
-                instance.name,
-                instance.span.end,
-                _after_field(module.text, last),
-                _indent_of(module.text, fields[-1].span.start),
-                tuple(
-                    (field.name, module.text[field.value_span.start : field.value_span.end])
-                    for field in fields
-                ),
-                scope,
+    for chunk, start in module.placed:
+        for view in chunk.classes:
+            if view.scope != 0 or chunk.owner or view.name in based or not _is_config(view):
+                continue
+            fields = _fields(module, view.name)
+            if not fields:
+                continue
+            at = start + view.span.start
+            instance = _instance(module, view.name, at)
+            doc = chunk.text[view.docstring.start : view.docstring.end] if view.docstring else ""
+            match = OTHER_SCOPE.search(doc)
+            fixed = (
+                instance is not None and "frozen=True" in chunk.text[view.span.start : view.name_span.start]
             )
-        )
+            plain = instance is not None and module.text[
+                instance.value_span.start : instance.value_span.end
+            ].endswith("()")
+            text = module.text
+            found.append(
+                Existing(
+                    view.name,
+                    instance.name if instance else "",
+                    instance.span.end if instance else len(text) + 1,
+                    _after_field(text, fields[-1].span.end),
+                    _indent_of(text, fields[-1].span.start),
+                    tuple(
+                        (
+                            field.name,
+                            text[field.value_span.start : field.value_span.end] if fixed and plain else "",
+                        )
+                        for field in fields
+                    ),
+                    match[1] if match else "",
+                )
+            )
     return found
+
+
+def _is_config(view: Class) -> bool:
+    """A dataclass without bases, or a pydantic model, that is called a configuration."""
+    if not CONFIG_NAME.search(view.name):
+        return False
+    bases = {base.rpartition(".")[2] for base in view.bases}
+    made = any(decorator.rpartition(".")[2].rstrip("()") == "dataclass" for decorator in view.decorators)
+    return (made and not bases) or bool(bases & MODEL_BASES)
 
 
 def _instance(module: Module, name: str, at: int) -> Assignment | None:
@@ -229,7 +239,9 @@ def _module_assignments(module: Module) -> list[Assignment]:
             continue
         for view in chunk.assignments:
             if view.scope == 0 and _at_margin(chunk.text, view.span.start):
-                found.append(view._replace(span=view.span.shifted(start)))
+                found.append(
+                    view._replace(span=view.span.shifted(start), value_span=view.value_span.shifted(start))
+                )
     return found
 
 

@@ -116,11 +116,20 @@ def _runs_at(module: Module, found: Found) -> int:
 
 
 def _reusable(module: Module, group: list[Found], scope: str, style: Style) -> Existing | None:
-    """The config class in scope that may take the values: this scope's own, or the only one there is."""
+    """The config class in scope that may take the values: a parameter's, this scope's own, or the only one there is."""
+    known = existing_configs(module)
+    if not known:
+        return None
     uses = min(_runs_at(module, found) for found in group)
-    ready = [existing for existing in existing_configs(module) if existing.ready <= uses]
+    ready = [existing for existing in known if existing.ready <= uses]
     if style.fixed_name:
         return next((existing for existing in ready if existing.name.endswith(style.suffix)), None)
+    for parameter, annotation in group[0].view.configs:
+        if all((parameter, annotation) in found.view.configs for found in group):
+            for existing in known:
+                if existing.name == annotation:
+                    fields = tuple((name, "") for name, _ in existing.fields)
+                    return existing._replace(instance=parameter, fields=fields)
     own = camel(scope) + style.suffix
     for existing in ready:
         if existing.scope == scope or existing.name == own:

@@ -86,6 +86,9 @@ class LiteralView(NamedTuple):
     """Name of the outermost `def` that holds it."""
     class_name: str
     """Name of the outermost class that holds it."""
+    configs: tuple[tuple[str, str], ...]
+    """(parameter, annotation) of the functions whose body holds it, innermost first; parameters without a default
+    that nothing in the function rebinds."""
     statement: Span
     at_load: bool
     """Evaluated when the module is loaded: module and class level, defaults, decorators."""
@@ -204,10 +207,51 @@ def _view(low: Lowering, text: str, owner: str, link: _Link) -> LiteralView:
         function=_extent(low, functions[0].node) if functions else None,
         function_name=functions[-1].node.name if functions else "",
         class_name=owner or (classes[-1] if classes else ""),
+        configs=_annotated(link),
         statement=_extent(low, statement),
         at_load=_at_load(link),
         blocked=_blocked(link),
     )
+
+
+def _annotated(link: _Link) -> tuple[tuple[str, str], ...]:
+    found: list[tuple[str, str]] = []
+    for here in (link, *_above(link)):
+        function = here.up.node if here.up is not None else None
+        if not isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef) or here.role != "body":
+            continue
+        arguments = function.args
+        every = [*arguments.posonlyargs, *arguments.args]
+        keyword = [
+            arg
+            for arg, default in zip(arguments.kwonlyargs, arguments.kw_defaults, strict=True)
+            if not default
+        ]
+        for arg in (*every[: len(every) - len(arguments.defaults)], *keyword):
+            annotation = arg.annotation
+            name = chain_of(annotation) if annotation is not None else ""
+            if isinstance(annotation, ast.Constant) and isinstance(annotation.value, str):
+                name = annotation.value
+            if name.isidentifier() and not _rebinds(function, arg):
+                found.append((arg.arg, name))
+    return tuple(found)
+
+
+def _rebinds(function: ast.FunctionDef | ast.AsyncFunctionDef, arg: ast.arg) -> bool:
+    """Whether the parameter's name may mean something else anywhere inside its function."""
+    for node in ast.walk(function):
+        if isinstance(node, ast.Name):
+            if node.id == arg.arg and not isinstance(node.ctx, ast.Load):
+                return True
+        elif isinstance(node, ast.arg):
+            if node.arg == arg.arg and node is not arg:
+                return True
+        elif isinstance(node, ast.alias):
+            if arg.arg in (node.asname, node.name.partition(".")[0]):
+                return True
+        elif arg.arg in (getattr(node, "name", ""), *(getattr(node, "names", None) or ())):
+            return True
+    return False
 
 
 def _extent(low: Lowering, node: Any) -> Span:

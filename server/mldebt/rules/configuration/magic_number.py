@@ -184,6 +184,8 @@ TAKES_ROWS = {
 }
 
 ORDINARY_BOUNDS = frozenset({0, 1, 2, 10, 100, 0.5})
+PLAIN_FACTORS = frozenset({0, 1, 2, 3, 4, 5, 10, 100, 1000, 0.5})
+# A tenth of a score or of the rows is a choice; a tenth of anything else is often a unit.
 ORDINARY_ARGUMENTS = frozenset({0, 1, 2, 3, 4, 5, 10, 0.5})
 KNOWN_COUNTS = frozenset({100, 60000})
 # 60,000 images train MNIST and its relatives.
@@ -327,7 +329,8 @@ def as_operand(chunk: Chunk, number: Number, statement: str) -> str:
         if not whole or size < MIN_BOUND:
             return ""
         return "a window size" if before.rstrip()[-1:] in ("+", "-") and COUNTER.search(number.other) else ""
-    if size in ORDINARY or size in CONSTANTS or is_power_like(size):
+    ordinary = PLAIN_FACTORS if scored or number.other.startswith("len(") else ORDINARY
+    if size in ordinary or size in CONSTANTS or is_power_like(size):
         return "" if not (scored and target and target[2] in ("*", "/") and size > 2) else "a factor"
     if REPEATS_BEFORE.search(before) or REPEATS_AFTER.match(after):
         return ""
