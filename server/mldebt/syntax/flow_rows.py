@@ -17,7 +17,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 from weakref import WeakKeyDictionary
 
@@ -27,6 +27,9 @@ from mldebt.syntax.flow import NONE, Flow, Ids, Value, flow_of
 from mldebt.syntax.module import Module
 
 SAME, MORE, PART, MAYBE = "same", "more", "part", "maybe"
+EQUALS, HOLDS, COMES_FROM = frozenset({SAME}), frozenset({SAME, MORE}), frozenset({SAME, MORE, PART, MAYBE})
+ROWLESS = frozenset({"const", "global", "function", "class", "slice"})
+"""Kinds of values that are never rows."""
 
 KEEPS = words(
     """
@@ -94,6 +97,7 @@ ROLE_WORDS = (
 )
 
 
+@lru_cache(maxsize=4096)
 def role_of_name(name: str) -> str:
     """`test`, `val` or `train` when a variable's name says exactly one of them.
 
@@ -125,69 +129,121 @@ class Rows:
         self.flow = flow
         self.knowledge = knowledge
         self._parents: dict[int, tuple[tuple[int, str], ...]] = {}
-        self._roots: list[frozenset[int]] = []
-        self._find_roots()
+        self._roots: dict[int, Ids] = {}
+        self._above: dict[frozenset[str], dict[int, tuple[int, ...]]] = {}
+        """Relations -> value -> its parents by one of them."""
+        self._twins: dict[int, int] = {}
+        """A part of rows -> the first value that is the same part of the same rows."""
+        self._made_of: dict[Ids, set[int]] = {}
+        self._find_twins()
 
-    def _find_roots(self) -> None:
-        """One pass in the order the values were made: which row set each one holds.
+    def _find_twins(self) -> None:
+        """`df.loc[train_rows]` here and there is one row set.
 
-        The same part taken twice, `df.loc[train_rows]` here and there, is one row set.
+        Most subscripts take columns, or are the only ones with their key: only the others ask
+        for the row sets of what they are taken from, in the order the values were made.
         """
-        parts: dict[tuple[object, ...], int] = {}
-        roots = self._roots
+        alike: dict[tuple[object, ...], list[Value]] = {}
         for value in self.flow.values:
-            if value.kind not in PARENTS:
-                roots.append(frozenset({value.id}))
+            if value.kind == "index" and any(kind == PART for _, kind in self._own_parents(value)):
+                alike.setdefault(_sign(self, value.slots.get("key", NONE)), []).append(value)
+        groups = {value.id: group for group in alike.values() if len(group) > 1 for value in group}
+        firsts: dict[tuple[int, Ids], int] = {}
+        for id in sorted(groups):
+            group = groups[id]
+            bases = NONE.union(
+                *(
+                    self._root_set(parent)
+                    for parent, kind in self._own_parents(self.flow[id])
+                    if kind == PART and parent < id
+                )
+            )
+            twin = firsts.setdefault((group[0].id, bases), id) if bases else id
+            if twin != id:
+                self._twins[id] = twin
+                self._parents[id] = (*self._parents[id], (twin, SAME))
+
+    def _root_set(self, id: int) -> Ids:
+        """The oldest values with the rows of this one; only older values are asked."""
+        roots = self._roots
+        stack = [id]
+        while stack:
+            at = stack[-1]
+            if at in roots:
+                stack.pop()
                 continue
-            found = self.parents(value.id)
-            main = value.slots.get("self") or value.slots.get("0") or NONE
-            same = [id for id, relation in found if relation == SAME and id in main]
-            same = same or [id for id, relation in found if relation == SAME]
-            own = NONE.union(*(roots[id] for id in same if id < value.id))
-            if value.kind == "index" and not own:
-                bases = NONE.union(*(roots[id] for id, kind in found if kind == PART and id < value.id))
-                if bases:
-                    twin = parts.setdefault((bases, _sign(self, value.slots.get("key", NONE))), value.id)
-                    if twin != value.id:
-                        self._parents[value.id] = (*found, (twin, SAME))
-                        own = roots[twin]
-            roots.append(own or frozenset({value.id}))
+            value = self.flow.values[at]
+            twin = self._twins.get(at)
+            older = [twin] if twin is not None else self._same_before(value)
+            missing = [other for other in older if other not in roots]
+            if missing:
+                stack += missing
+                continue
+            own = NONE.union(*(roots[other] for other in older))
+            roots[at] = own or frozenset({at})
+            stack.pop()
+        return roots[id]
+
+    def _same_before(self, value: Value) -> list[int]:
+        """Older values that hold exactly the rows of this one; the receiver or first argument before others."""
+        found = self._own_parents(value)
+        main = value.slots.get("self") or value.slots.get("0") or NONE
+        same = [id for id, relation in found if relation == SAME and id in main]
+        same = same or [id for id, relation in found if relation == SAME]
+        return [id for id in same if id < value.id]
 
     def parents(self, id: int) -> tuple[tuple[int, str], ...]:
         """(value, relation) of the values this one takes its rows from."""
         known = self._parents.get(id)
+        return known if known is not None else self._own_parents(self.flow.values[id])
+
+    def _own_parents(self, value: Value) -> tuple[tuple[int, str], ...]:
+        known = self._parents.get(value.id)
         if known is None:
-            value = self.flow[id]
             handler = PARENTS.get(value.kind)
-            found = handler(self, value) if handler else ()
-            known = self._parents[id] = tuple(
-                (parent, relation)
-                for parent, relation in found
-                if self.flow[parent].kind not in ("const", "global", "function", "class", "slice")
+            values = self.flow.values
+            known = self._parents[value.id] = (
+                tuple(one for one in handler(self, value) if values[one[0]].kind not in ROWLESS)
+                if handler
+                else ()
             )
         return known
 
     def exact(self, ids: Iterable[int]) -> set[int]:
         """Values all of whose rows `ids` hold, `ids` included."""
-        return self._closure(ids, {SAME, MORE})
+        return self._closure(ids, HOLDS)
 
     def same(self, ids: Iterable[int]) -> set[int]:
         """Values that hold exactly the rows of `ids`."""
-        return self._closure(ids, {SAME})
+        return self._closure(ids, EQUALS)
 
     def wide(self, ids: Iterable[int]) -> set[int]:
         """Values the rows of `ids` may come from, `ids` included."""
-        return self._closure(ids, {SAME, MORE, PART, MAYBE})
+        return self._closure(ids, COMES_FROM)
 
-    def _closure(self, ids: Iterable[int], relations: set[str]) -> set[int]:
+    def _closure(self, ids: Iterable[int], relations: frozenset[str]) -> set[int]:
+        above = self._above.setdefault(relations, {})
         seen = set(ids)
         stack = list(seen)
         while stack:
-            for parent, relation in self.parents(stack.pop()):
-                if relation in relations and parent not in seen:
+            id = stack.pop()
+            found = above.get(id)
+            if found is None:
+                found = above[id] = tuple(
+                    parent for parent, relation in self.parents(id) if relation in relations
+                )
+            for parent in found:
+                if parent not in seen:
                     seen.add(parent)
                     stack.append(parent)
         return seen
+
+    def made_of(self, ids: Ids) -> set[int]:
+        """Everything these values are made of, but not the callees and what their objects learned."""
+        known = self._made_of.get(ids)
+        if known is None:
+            known = self._made_of[ids] = self.flow.back(ids, frozenset({"func", "state"}))
+        return known
 
     # -- parts ---------------------------------------------------------------------------------
 
@@ -331,14 +387,14 @@ class Rows:
         for value in flow.values:
             if value.id in made or value.kind not in ("index", "call"):
                 continue
-            bases = frozenset(parent for parent, relation in self.parents(value.id) if relation == PART)
-            if not bases:
-                continue
-            root = frozenset(self.roots(bases))
             role = role_of_name(value.variable)
             if not role and value.kind == "index":
                 role = self.shape_role(value)
-            if role:
+            if not role:
+                continue
+            bases = frozenset(parent for parent, relation in self.parents(value.id) if relation == PART)
+            if bases:
+                root = frozenset(self.roots(bases))
                 side = "train" if role == "train" else "test"
                 groups.setdefault(root, {}).setdefault(side, []).append(value.id)
                 divided[root] = divided.get(root, NONE) | bases
@@ -353,7 +409,7 @@ class Rows:
 
     def roots(self, ids: Iterable[int]) -> set[int]:
         """The oldest values with these rows: a name for the row set."""
-        return {root for id in ids for root in self._roots[id]}
+        return {root for id in ids for root in self._root_set(id)}
 
     def shape_role(self, value: Value) -> str:
         """`X[:n]` is the train part, `X[n:]` the test part."""

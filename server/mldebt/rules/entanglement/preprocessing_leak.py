@@ -172,7 +172,7 @@ from typing import NamedTuple
 from mldebt.config import Config
 from mldebt.knowledge import TRANSFORM_METHODS, Knowledge
 from mldebt.rule import ERROR, INFORMATION, UNSAFE, Finding, Fix, Related, Severity, rule
-from mldebt.syntax.flow import Value
+from mldebt.syntax.flow import Ids, Value
 from mldebt.syntax.flow_fits import FUNCTIONS, Fit, evaluations, fits_of, fits_transformer, may_judge, uses
 from mldebt.syntax.flow_rows import Rows, Split, role_of_name, rows_of
 from mldebt.syntax.module import Module
@@ -189,6 +189,27 @@ class Options:
 
 
 FUNCTION_WORDS = frozenset(name.rpartition(".")[2] for name in FUNCTIONS)
+
+
+class Evaluations:
+    """The calls that judge a model, in order, and what rows each may see; asked one after the other."""
+
+    def __init__(self, rows: Rows) -> None:
+        self.rows = rows
+        self.known: list[tuple[Value, set[int]]] = []
+        self.rest = evaluations(rows.flow, rows.knowledge)
+
+    def of(self, part: Ids) -> Value | None:
+        """The first call that judges on these values."""
+        for call, reach in self.known:
+            if not part.isdisjoint(reach):
+                return call
+        for call, ids in self.rest:
+            reach = self.rows.wide(ids)
+            self.known.append((call, reach))
+            if not part.isdisjoint(reach):
+                return call
+        return None
 
 
 class Leak(NamedTuple):
@@ -212,7 +233,7 @@ def check(module: Module, options: Options, config: Config) -> Iterator[Finding]
             continue
         key = (leak.split.call.span, leak.fit.owner, leak.severity)
         groups.setdefault(key, []).append(leak)
-    tests: list[tuple[Value, set[int]]] | None = None
+    tests: Evaluations | None = None
     seen: set[Span] = set()
     for group in groups.values():
         spans = dict.fromkeys(leak.fit.call.span for leak in group)
@@ -223,8 +244,8 @@ def check(module: Module, options: Options, config: Config) -> Iterator[Finding]
         leak = group[0]
         related = [Related(leak.split.call.span, "the rows are divided here")]
         if tests is None:
-            tests = [(call, rows.wide(ids)) for call, ids in evaluations(rows.flow, knowledge)]
-        use = next((call for call, reach in tests if not leak.split.test.isdisjoint(reach)), None)
+            tests = Evaluations(rows)
+        use = tests.of(leak.split.test)
         if use is not None:
             related.append(Related(use.span, "the test part is used here"))
         related += [Related(span, f"another `{leak.fit.owner}` of the same kind") for span in others]
@@ -269,40 +290,35 @@ def leaks(rows: Rows) -> Iterator[Leak]:
     found = list(fits_of(flow, rows.knowledge))
     if not found:
         return
-    splits = [
-        (split, rows.wide(split.inputs), flow.back(split.inputs, frozenset({"func", "state"})))
-        for split in rows.splits
-        if split.kind != "folds"
-    ]
-    judged: list[set[int]] = []
+    splits = [(split, rows.wide(split.inputs)) for split in rows.splits if split.kind != "folds"]
+    judged = Evaluations(rows)
     for fit in found:
         held = rows.exact(fit.rows)
         if rows.side(fit.rows):
             continue
-        for split, reach, made_of in splits:
+        for split, reach in splits:
             joined = not held.isdisjoint(split.train) and not held.isdisjoint(split.test)
-            if (held.isdisjoint(reach) and not joined) or not reaches(rows, fit, split, made_of):
+            if (held.isdisjoint(reach) and not joined) or not reaches(rows, fit, split):
                 continue
-            if split.kind == "slices" and not judged:
-                judged += (rows.wide(ids) for _, ids in evaluations(flow, rows.knowledge))
             if is_evaluation(rows, split, judged):
                 yield Leak(fit, split, severity_of(rows, fit, joined and split.kind != "slices"))
                 break
 
 
-def is_evaluation(rows: Rows, split: Split, judged: list[set[int]]) -> bool:
+def is_evaluation(rows: Rows, split: Split, judged: Evaluations) -> bool:
     """Whether a cut is more than two slices: a model is fitted on one side or judged on the other."""
     if split.kind != "slices":
         return True
     flow = rows.flow
     if any(role_of_name(flow[id].variable) for id in split.test):
         return True
-    return any(not split.test.isdisjoint(reach) for reach in judged)
+    return judged.of(split.test) is not None
 
 
-def reaches(rows: Rows, fit: Fit, split: Split, made_of: set[int]) -> bool:
+def reaches(rows: Rows, fit: Fit, split: Split) -> bool:
     """Whether what the fit learned flows into what is split, or transforms the test part."""
     flow = rows.flow
+    made_of = rows.made_of(split.inputs)
     for value in uses(flow, fit):
         if value.id in made_of:
             return True
