@@ -222,6 +222,9 @@ def test_standard_input_is_checked_under_the_name_it_is_given(tmp_path: Path) ->
     cells = notebook(["import pandas as pd\n", 'pd.read_csv("/home/maria/x.csv")']).encode()
     ran = run(root, "-", "--stdin-filename", "n.ipynb", *ONLY, "--format", "json", stdin=cells)
     assert [(one["cell"], one["line"]) for one in ran.findings] == [(2, 2)]
+    files(root, {"requirements.txt": "pandas==2.2.0\n"})
+    manifest = ("--select", "missing-dependency-manifest")
+    assert run(root, "-", "--stdin-filename", "src/deep/a.py", *manifest, stdin=LEAKY.encode()).code == 0
     broken = run(root, "-", "--stdin-filename", "n.ipynb", *ONLY, stdin=b"{")
     assert broken.code == 0 and "not a notebook" in broken.err
 
@@ -244,6 +247,20 @@ def test_the_same_bytes_whatever_seed_jobs_and_order(tmp_path: Path) -> None:
     assert len(json.loads(first)["findings"]) >= 12
     assert printed(*reversed(folders), "--jobs", "1", seed="2") == first
     assert printed(*folders, *folders, "--jobs", "3", seed="77") == first
+
+
+def test_progress_goes_to_a_terminal_only_and_leaves_nothing(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from mldebt.cli import progress
+
+    clock = iter([0.0, 0.5, 2.0, 2.01, 3.0, 4.0])
+    monkeypatch.setattr(progress.time, "monotonic", lambda: next(clock))
+    bar = progress.Progress()
+    for done in (1, 2, 3, 40, 50):
+        bar.show(done, 50)
+    first, second = "\rchecking: 2 of 50 files", "\rchecking: 40 of 50 files"
+    assert capsys.readouterr().err == first + second + "\r" + " " * (len(second) - 1) + "\r"
 
 
 # Suppressions -----------------------------------------------------------------

@@ -40,9 +40,14 @@ def start(setup: Path) -> Callable[[str], bytes]:
 
 
 def asked(
-    tmp_path: Path, tasks: list[str], batches: list[list[int]], processes: int = 2, method: str = "fork"
+    tmp_path: Path,
+    tasks: list[str],
+    batches: list[list[int]],
+    processes: int = 2,
+    method: str = "fork",
+    hang_seconds: float = 60.0,
 ) -> list[Answer]:
-    found = sorted(answers(start, tmp_path, tasks, batches, processes, hang_seconds=1.0, method=method))
+    found = sorted(answers(start, tmp_path, tasks, batches, processes, hang_seconds, method))
     assert [one.task for one in found] == list(range(len(tasks))), "each task is answered once"
     return found
 
@@ -69,7 +74,7 @@ def test_a_killed_task_gets_a_second_chance(tmp_path: Path) -> None:
 
 def test_a_hanging_task_is_given_up(tmp_path: Path) -> None:
     before = time.monotonic()
-    found = asked(tmp_path, ["a", "hang", "b"], [[0, 1, 2]], processes=1)
+    found = asked(tmp_path, ["a", "hang", "b"], [[0, 1, 2]], processes=1, hang_seconds=1.0)
     assert [one.failure for one in found] == ["", "analysis did not end within 1 s", ""]
     assert time.monotonic() - before < 20
 

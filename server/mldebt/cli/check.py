@@ -165,6 +165,10 @@ def prepared(arguments: Arguments) -> tuple[Request, Configs]:
         jobs=int(arguments.value("--jobs", "0")),
         force_exclude=arguments.given("--force-exclude"),
     )
+    if sys.stderr is not None and sys.stderr.isatty() and not arguments.given("--quiet"):
+        from mldebt.cli.progress import Progress
+
+        request.progress = Progress().show
     if stdin is not None:
         relative = os.path.relpath(os.path.realpath(stdin), root).replace(os.sep, "/")
         request.stdin = (relative, sys.stdin.buffer.read())

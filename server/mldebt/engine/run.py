@@ -237,10 +237,10 @@ def analyse(todo: list[Work], request: Request, today: str) -> Iterator[Done]:
     size = sum(work.stat[2] if work.stat else len(work.data or b"") for work in todo)
     processes = request.jobs or (cores() if size > POOL_BYTES else 1)
     if processes < 2 or size <= POOL_BYTES or len(todo) < 2:
-        for number, work in enumerate(todo):
+        for number, work in enumerate(todo, 1):
+            yield work, analysed(work.path, work.absolute, work.data, work.config, request.detail), None
             if request.progress is not None:
                 request.progress(number, len(todo))
-            yield work, analysed(work.path, work.absolute, work.data, work.config, request.detail), None
         return
     yield from _in_processes(todo, request, today, processes)
 
