@@ -18,7 +18,6 @@ from mldebt.syntax.module import Module
 from mldebt.text import LINE_END, Edit, Span, newline_of
 
 OPEN = "TODO(mldebt)"
-WORDS = re.compile(r"\w+")
 
 
 class Style(NamedTuple):
@@ -43,18 +42,12 @@ class Field(NamedTuple):
     comment: str
 
 
-class Names:
-    """Names that are free in a file."""
-
-    def __init__(self, module: Module) -> None:
-        self.words = frozenset(WORDS.findall(module.text))
-
-    def free(self, name: str) -> str:
-        """`name`, or `name2`, `name3` where it is a word of the file already."""
-        number, free = 2, name
-        while free in self.words:
-            free, number = f"{name}{number}", number + 1
-        return free
+def free_name(module: Module, name: str) -> str:
+    """`name`, or `name2`, `name3` where the file has that word already."""
+    number, free = 2, name
+    while free in module.text and re.search(rf"\b{free}\b", module.text):
+        free, number = f"{name}{number}", number + 1
+    return free
 
 
 def instance_name(class_name: str) -> str:

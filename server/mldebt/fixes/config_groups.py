@@ -15,6 +15,7 @@ from mldebt.knowledge import BUILTIN
 from mldebt.knowledge.numbers import CONSTANTS, EPSILON, ORDINARY
 from mldebt.syntax.literals import LiteralView, literals
 from mldebt.syntax.module import Chunk, Module, Placed
+from mldebt.syntax.views import Number
 from mldebt.text import Span
 
 UPPER = re.compile(r"[A-Z][A-Z0-9_]*$")
@@ -86,16 +87,39 @@ def same_function(here: Found) -> list[Found]:
 
 
 def same_file(module: Module, here: Found) -> list[Found]:
+    """Every such number of the file; [] when there are too many for one class."""
+    chosen = [placed for placed in module.placed if any(_may_need(number) for number in placed.chunk.numbers)]
+    if sum(_may_need(number) for placed in chosen for number in placed.chunk.numbers) > 3 * MAX_AT_ONCE:
+        return []
     everything: list[Found] = []
     for placed in module.placed:
-        for found in _of_chunk(placed) if placed.chunk.numbers else ():
-            if (found.view == here.view and placed.start == here.placed.start) or (
+        mine = placed.start == here.placed.start
+        for found in _of_chunk(placed) if mine or placed in chosen else ():
+            if (mine and found.view == here.view) or (
                 _is_choice(found.view) and _needs_history(found) and not must_stay(module, found)
             ):
                 everything.append(found)
-        if len(everything) > MAX_AT_ONCE:
-            return []
     return everything
+
+
+def _may_need(number: Number) -> bool:
+    """The cheap side of `_needs_history`, of the views that are there anyway."""
+    value = number.value
+    if isinstance(value, complex) or value in (0, 1, -1):
+        return False
+    if number.kind in ("keyword", "default", "assign", "dict", "element"):
+        name = number.name or number.owner
+        return bool(name) and (BUILTIN.is_hyperparameter(snake(name)) or "thresh" in name)
+    return number.kind not in ("return", "other") and _is_unknown(abs(value))
+
+
+def _is_unknown(size: float) -> bool:
+    return (
+        size not in ORDINARY
+        and size not in CONSTANTS
+        and size > EPSILON
+        and not (size == int(size) and size < 6)
+    )
 
 
 def _inside(span: Span, outer: Span) -> bool:
@@ -140,12 +164,7 @@ def _needs_history(found: Found) -> bool:
         view.op not in ("<", "<=", ">", ">=") or "shape" in view.other_text or "dim" in view.other_text
     ):
         return False
-    return (
-        size not in ORDINARY
-        and size not in CONSTANTS
-        and size > EPSILON
-        and not (size == int(size) and size < 6)
-    )
+    return _is_unknown(size)
 
 
 def _named_already(module: Module, found: Found) -> str:

@@ -8,6 +8,7 @@ time the value is read.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from mldebt.syntax.chunks import CONTINUES, logical_lines
@@ -52,9 +53,9 @@ class Statement(NamedTuple):
     """Where the next one starts, or its part of the text ends."""
 
 
-def statements(text: str, start: int, end: int) -> list[Statement]:
-    """The top-level statements between two offsets."""
-    starts: list[tuple[int, int]] = []
+def statements(text: str, start: int, end: int) -> Iterator[Statement]:
+    """The top-level statements between two offsets, one by one: most callers stop early."""
+    here: tuple[int, int] | None = None
     decorated = False
     for line, indent, first in logical_lines(text, start):
         if line >= end:
@@ -62,10 +63,12 @@ def statements(text: str, start: int, end: int) -> list[Statement]:
         if indent or CONTINUES.match(text, first):
             continue
         if not decorated:
-            starts.append((line, first))
+            if here is not None:
+                yield Statement(*here, line)
+            here = (line, first)
         decorated = text[first] == "@"
-    ends = [*(line for line, _ in starts[1:]), end][: len(starts)]
-    return [Statement(line, first, stop) for (line, first), stop in zip(starts, ends, strict=True)]
+    if here is not None:
+        yield Statement(*here, end)
 
 
 def code_end(text: str, statement: Statement) -> int:
@@ -107,7 +110,7 @@ def _cell_place(module: Module, first_use: int) -> int:
     cells = [Span(cell.start, cell.end) for cell in module.source.notebook.cells]
     importing = False
     for cell in cells:
-        inside = statements(text, cell.start, cell.end)
+        inside = list(statements(text, cell.start, cell.end))
         if not inside or inside[0].start < cell.start:
             continue
         if cell.start >= used.start:
@@ -136,25 +139,20 @@ def _below_imports(text: str, start: int, end: int, first_use: int) -> int | Non
 
 
 def _above_use(text: str, start: int, end: int, first_use: int) -> int:
-    """Above the statement that holds the use, or above the first definition before it, with the comments that belong to it."""
-    inside = statements(text, start, end)
-    target = next((statement for statement in inside if statement.end > first_use), None)
+    """Above the statement that holds the use, or the first definition before it, with the comments that belong to it."""
+    target = None
+    for statement in statements(text, start, end):
+        target = statement
+        if statement.end > first_use or DEFINES.match(text, statement.first):
+            break
     if target is None:
         return first_use
-    for statement in inside:
-        if statement.start < target.start and DEFINES.match(text, statement.first):
-            target = statement
-            break
     at = target.start
     while at > start:
         above = max(text.rfind("\n", 0, at - 1), text.rfind("\r", 0, at - 1)) + 1
         line = text[above:at]
-        if (
-            above < start
-            or not line.lstrip().startswith("#")
-            or line.startswith("#!")
-            or "coding" in line[:30]
-        ):
+        is_comment = line.lstrip().startswith("#") and not line.startswith("#!") and "coding" not in line[:30]
+        if above < start or not is_comment:
             break
         at = above
     return at if at > start or not text[start:at].strip() else target.start

@@ -13,11 +13,11 @@ from __future__ import annotations
 from mldebt.fixes.config_class import (
     CONFIG,
     THRESHOLDS,
-    Names,
     Style,
     added_fields,
     default_text,
     fields_for,
+    free_name,
     instance_name,
     line_ends,
     reading,
@@ -34,7 +34,7 @@ from mldebt.fixes.config_groups import (
 )
 from mldebt.fixes.config_names import camel, field_name, file_words, scope_words
 from mldebt.fixes.config_place import Existing, existing_configs, part_of, place_for
-from mldebt.rule import DRAFT, UNSAFE, Fix
+from mldebt.rule import DRAFT, Fix
 from mldebt.syntax.module import Module
 from mldebt.text import Edit, Span, newline_of
 
@@ -77,10 +77,11 @@ def _moved(module: Module, group: list[Found], here: Found, style: Style) -> Fix
         if fields:
             edits.append(added_fields(module.text, reused, fields))
         return Fix(_title(group, names, reused.name), tuple(sorted(edits)), DRAFT)
-    free = Names(module).free
     made = camel(scope)
-    class_name = free(style.fixed_name or (made if made.endswith(style.suffix) else made + style.suffix))
-    instance = free(instance_name(class_name))
+    class_name = free_name(
+        module, style.fixed_name or (made if made.endswith(style.suffix) else made + style.suffix)
+    )
+    instance = free_name(module, instance_name(class_name))
     fields, names = fields_for(module, group, ())
     edits = [reading(module, found, f"{instance}.{names[index]}") for index, found in enumerate(group)]
     place = place_for(module, first_use)
@@ -141,8 +142,11 @@ def _reusable(module: Module, group: list[Found], scope: str, style: Style) -> E
 
 
 def _named(module: Module, here: Found) -> Fix:
-    """The same value as a constant of the module: a name, and no questions."""
-    name = Names(module).free(field_name(module, here.chunk, here.view).strip("_").upper())
+    """The same value as a constant of the module: a name, and no questions.
+
+    A draft too: names are made one at a time, so two of them applied at once might be the same.
+    """
+    name = free_name(module, field_name(module, here.chunk, here.view).strip("_").upper())
     place = place_for(module, _runs_at(module, here))
     newline = newline_of(module.text)
     part = part_of(module, place)
@@ -153,4 +157,4 @@ def _named(module: Module, here: Found) -> Fix:
         Edit(Span(place, place), f"{lead}{name} = {default_text(here.view)}{tail}"),
         reading(module, here, name),
     )
-    return Fix(f"Move `{name.lower()}` to the constant {name}", edits, UNSAFE)
+    return Fix(f"Move `{name.lower()}` to the constant {name}", edits, DRAFT)

@@ -110,7 +110,7 @@ def literals(chunk: Chunk) -> tuple[LiteralView, ...]:
     return _literals(chunk.text, chunk.owner)
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=64)
 def _literals(text: str, owner: str) -> tuple[LiteralView, ...]:
     head = CLASS_HEAD if owner else ""
     try:

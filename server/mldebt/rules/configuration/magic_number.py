@@ -25,8 +25,8 @@ assertions, plots and print-outs, layers of a network, and expressions a machine
 
 ## Fix safety
 
-Unsafe only in name: the value stays the literal it was, the names are guessed. The new
-config class has places for the reason, marked TODO(mldebt).
+Draft: the value stays the literal it was and the program computes the same, but names are
+guessed, and the new config class has places for the reasons, marked TODO(mldebt).
 
 ## Source
 
