@@ -8,7 +8,6 @@ from readme_text import setup_text
 from scenario import a_session
 
 
-@pytest.mark.xfail(reason="lsp-mode before 9.0 counts columns in code points, and does not say so")
 @pytest.mark.parametrize("source", ["PATH"])
 def test_a_session_in_lsp_mode(source: str, workplace) -> None:
     program = workplace.program("emacs", source)

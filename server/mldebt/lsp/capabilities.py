@@ -107,7 +107,7 @@ def client_of(params: Json) -> Client:
     formats = listed("textDocument.hover.contentFormat")
     return Client(
         name=name,
-        encoding=encoding_of(at("general.positionEncodings")),
+        encoding=encoding_of(at("general.positionEncodings"), name),
         # Without refresh the client would not learn of what other files change here.
         pull=pulls and (name in PULLS_WELL if asked is None else asked is True),
         diagnostic_refresh=refresh,
@@ -148,11 +148,14 @@ def client_of(params: Json) -> Client:
     )
 
 
-def encoding_of(offered: Any) -> Encoding:
+def encoding_of(offered: Any, name: str = "") -> Encoding:
     """The unit of columns: the client's first choice if it is ours, since converting costs it more than us.
 
-    A client that offers none counts in utf-16.
+    A client that offers none counts in utf-16, but for lsp-mode before 9.0, which counts code points
+    without saying so (emacs-lsp/lsp-mode#2080) and calls itself "emacs".
     """
+    if offered is None and name == "emacs":
+        return "utf-32"
     for encoding in offered if isinstance(offered, list) else ():
         if encoding in PREFERRED_ENCODINGS:
             return cast(Encoding, encoding)
