@@ -61,12 +61,17 @@ def is_code(path: str) -> bool:
 
 
 def manifest_of(path: str, data: bytes) -> Manifest:
-    """A YAML, TOML or requirements file from its bytes; what is not UTF-8 is replaced.
+    """A YAML, TOML or requirements file from its bytes."""
+    return read_manifest(path, manifest_text(data))
+
+
+def manifest_text(data: bytes) -> str:
+    """What is not UTF-8 is replaced.
 
     UTF-16 is read where its byte order mark says so: PowerShell writes requirements that way.
     """
     encoding = "utf-16" if data[:2] in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE) else "utf-8"
-    return read_manifest(path, data.decode(encoding, "replace"))
+    return data.decode(encoding, "replace")
 
 
 def subject_of(path: str, data: bytes, config: Config) -> Module | Manifest:
@@ -74,6 +79,13 @@ def subject_of(path: str, data: bytes, config: Config) -> Module | Manifest:
     if is_code(path) or not manifest_kind(path):
         return Document(source_of(path, data), active_rules(config).wanted).module()
     return manifest_of(path, data)
+
+
+def plain_text(path: str, data: bytes) -> str:
+    """The text that the spans of this file's findings refer to. Raises Unreadable."""
+    if is_code(path) or not manifest_kind(path):
+        return source_of(path, data).text
+    return manifest_text(data)
 
 
 def read_file(path: str, data: bytes, config: Config, detail: int = 0) -> Read:

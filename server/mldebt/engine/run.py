@@ -31,6 +31,7 @@ from mldebt.engine.reading import (
     fingerprints_of,
     fix_rows,
     needs_workspace,
+    plain_text,
     read_file,
     subject_of,
 )
@@ -391,18 +392,19 @@ def _told_late(state: State, path: str, findings: Sequence[Finding]) -> dict[Any
         data = _data(os.path.join(request.root, path))
     if data is None:
         return {}
-    config = state.configs.for_path(path)
+    config, detail, rules = state.configs.for_path(path), request.detail, rules_by_id()
+    wants_fixes = detail & (FIX_TITLES | FIX_EDITS) and any(rules[one.rule].fixer for one in findings)
     try:
-        subject = subject_of(path, data, config)
+        text = plain_text(path, data)
+        subject = subject_of(path, data, config) if wants_fixes else None
     except Unreadable:
         return {}
-    text, detail = subject.text, request.detail
     prints = fingerprints_of(path, findings, text) if detail & FINGERPRINTS else [""] * len(findings)
-    paths = tuple(sorted(state.index.paths)) if detail & (FIX_TITLES | FIX_EDITS) else ()
+    paths = tuple(sorted(state.index.paths)) if subject is not None else ()
     return {
         (one.rule, one.span, one.message): (
             code_lines(text, *one.span),
-            fix_rows(one, subject, config, detail, paths) if detail & (FIX_TITLES | FIX_EDITS) else (),
+            fix_rows(one, subject, config, detail, paths) if subject is not None else (),
             fingerprint,
         )
         for one, fingerprint in zip(findings, prints, strict=True)
