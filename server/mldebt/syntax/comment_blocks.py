@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import takewhile
 from operator import itemgetter
 from typing import Literal, NamedTuple
 
@@ -127,12 +128,12 @@ def _run_block(text: str, run: list[Comment], brackets: Brackets) -> Iterator[Co
         return  # the line above goes on here: without the comment it would go on with code
     lines = bodies(run)
     bracket, opened = brackets.at(first)
-    found = code_in(lines, bracket)
+    found = _levels(lines, bracket)
     if not found:
         return
     has_prose = found[0].first > 0 or found[-1].last < len(lines) - 1 or len(found) > 1
     if blank_documentation(lines, has_prose):
-        found = code_in(lines, bracket)
+        found = _levels(lines, bracket)
         if not found:
             return
     notes = {line for code in found for line in code.prose}
@@ -157,6 +158,22 @@ def _run_block(text: str, run: list[Comment], brackets: Brackets) -> Iterator[Co
         opened=opened,
         leading=False,
     )
+
+
+def _levels(lines: list[str], bracket: str) -> list[Code]:
+    """The code of a run, also where single lines of it are commented out twice."""
+    found = code_in(lines, bracket)
+    if any(NESTED.match(line) for line in lines):
+        taken = {at for code in found for at in range(code.first, code.last + 1)}
+        inner = [line.lstrip()[1:] if NESTED.match(line) else None for line in lines]
+        at = 0
+        while at < len(lines):
+            group = list(takewhile(lambda line: line is not None, inner[at:]))
+            if group and at not in taken:
+                found += [code.shifted(at) for code in code_in([line or "" for line in group], bracket)]
+            at += len(group) + 1
+        found.sort()
+    return found
 
 
 def bodies(run: Sequence[Comment]) -> list[str]:
@@ -184,9 +201,7 @@ def _with_inner_lines(lines: Sequence[str], covered: list[int]) -> list[int]:
 
 
 def _goes_along(line: str, between: bool) -> bool:
-    if not line.strip():
-        return True
-    return NESTED.match(line) is not None and (between or may_be_code(line.lstrip(" \t#"), ""))
+    return not line.strip() or (between and NESTED.match(line) is not None)
 
 
 def _beside(text: str, comment: Comment, brackets: Brackets) -> Iterator[CommentBlock]:
@@ -259,9 +274,9 @@ def _strings(text: str) -> Iterator[CommentBlock]:
 def _stands_alone(text: str, line_start: int, end: int) -> bool:
     """Whether a string is a statement, but neither the first of its block nor the output of the one above."""
     above = text[:line_start].rstrip()
-    if above[-1:] in (":", "\\", "="):
-        return False
     last = above[above.rfind("\n") + 1 :]
+    if above[-1:] in (":", "\\", "=") and "#" not in last:
+        return False
     presents = (
         last.lstrip().startswith("#") and last.endswith(":") and not may_be_code(last.lstrip("# \t"), "")
     )

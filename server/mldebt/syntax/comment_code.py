@@ -60,6 +60,11 @@ class Code(NamedTuple):
     settings: bool
     """Nothing but names given a literal, as option templates do."""
 
+    def shifted(self, by: int) -> Code:
+        """The same code `by` lines further down."""
+        prose = tuple(line + by for line in self.prose)
+        return self._replace(first=self.first + by, last=self.last + by, prose=prose)
+
 
 KEYWORDS = frozenset(keyword.kwlist) - {"None", "True", "False"} | {"print", "exec", "match", "case", "type"}
 _KEYWORD = rf"(?:{'|'.join(sorted(KEYWORDS))})\b"
