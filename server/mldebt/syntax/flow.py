@@ -32,7 +32,8 @@ from weakref import WeakKeyDictionary
 from mldebt.knowledge import BUILTIN, TERMINALS, canonical, result
 from mldebt.knowledge.returns import FLUENT
 from mldebt.knowledge.words import EVALUATE_METHODS, FIT_METHODS, PREDICT_METHODS, TRANSFORM_METHODS
-from mldebt.syntax.flow_code import Block, Code, Op, code_of
+from mldebt.syntax.flow_code import code_of
+from mldebt.syntax.flow_ops import Block, Code, Op
 from mldebt.syntax.module import Module
 from mldebt.text import Span
 
