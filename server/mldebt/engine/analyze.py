@@ -77,7 +77,7 @@ def active_rules(config: Config) -> ActiveRules:
 
 def analyze_module(source: SourceFile, config: Config) -> Report:
     """Findings and facts of one Python file or notebook."""
-    return analyze_document(Document(source, active_rules(config).wanted), config)
+    return analyze_document(Document(source, active_rules(config).wanted, keep_trees=True), config)
 
 
 def analyze_document(document: Document, config: Config) -> Report:

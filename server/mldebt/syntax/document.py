@@ -12,7 +12,17 @@ from collections.abc import Iterable
 
 from mldebt.syntax import chunks
 from mldebt.syntax.chunks import Piece
-from mldebt.syntax.module import PARSE_FAILURES, WANTED, Chunk, Lowered, Module, Placed, lower_piece, parse
+from mldebt.syntax.module import (
+    PARSE_FAILURES,
+    WANTED,
+    Chunk,
+    Lowered,
+    Module,
+    Placed,
+    Tree,
+    lower_piece,
+    parse,
+)
 from mldebt.syntax.names import bound, needed
 from mldebt.syntax.source import SourceFile
 from mldebt.text import line_starts
@@ -24,8 +34,11 @@ MEMO_SIZE = 4096
 class Document:
     """One Python text (or notebook: a text per cell) and its chunks."""
 
-    def __init__(self, source: SourceFile, wanted: frozenset[str] = WANTED) -> None:
+    def __init__(self, source: SourceFile, wanted: frozenset[str] = WANTED, keep_trees: bool = False) -> None:
+        """`keep_trees` is for a document analysed once and dropped: a rule that follows values takes
+        the statements from its module instead of parsing them again."""
         self.wanted = wanted
+        self._trees: dict[tuple[str, str], Tree] | None = {} if keep_trees and ".fit" in source.text else None
         self.memo: OrderedDict[tuple[str, str], Lowered] = OrderedDict()
         self._cells: dict[str, list[tuple[Piece, Lowered]]] = {}
         """A notebook's cells as they were cut, by their text."""
@@ -100,7 +113,9 @@ class Document:
         self._bind(low, low + len(lowered), hidden)
 
     def module(self) -> Module:
-        return Module(self.source, list(map(Placed._make, zip(self.chunks, self.starts, strict=True))))
+        trees, self._trees = self._trees, None
+        placed = list(map(Placed._make, zip(self.chunks, self.starts, strict=True)))
+        return Module(self.source, placed, trees)
 
     def _replace_cells(self, source: SourceFile) -> None:
         """Take a notebook anew, keeping what cells with the same text and the same names around them had."""
@@ -121,6 +136,8 @@ class Document:
         starts = line_starts(text)
         for piece, nodes in chunks.pieces_of_tree(text, starts, tree):
             part = text[piece.start : piece.end]
+            if self._trees is not None:
+                self._trees[piece.owner, part] = Tree(nodes, starts, piece.start)
             yield (
                 piece,
                 Lowered(part, piece.owner, nodes, starts, 0, piece.start, text, self.wanted, "parsed"),

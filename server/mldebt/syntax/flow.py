@@ -32,7 +32,7 @@ from weakref import WeakKeyDictionary
 from mldebt.knowledge import BUILTIN, TERMINALS, canonical, result
 from mldebt.knowledge.returns import FLUENT
 from mldebt.knowledge.words import EVALUATE_METHODS, FIT_METHODS, PREDICT_METHODS, TRANSFORM_METHODS
-from mldebt.syntax.flow_code import code_of
+from mldebt.syntax.flow_code import code_of, code_of_tree
 from mldebt.syntax.flow_ops import Block, Code, Op
 from mldebt.syntax.module import Module
 from mldebt.text import Span
@@ -280,7 +280,9 @@ class _Interpreter:
         for chunk, start in module.placed:
             block = chunk.memo.get("flow")
             if block is None:
-                block = chunk.memo["flow"] = code_of(chunk.text, chunk.owner)
+                tree = module.trees.get((chunk.owner, chunk.text))
+                block = code_of_tree(chunk.text, tree) if tree else code_of(chunk.text, chunk.owner)
+                chunk.memo["flow"] = block
             frame = top
             if chunk.owner:
                 if open_class is None:

@@ -11,13 +11,14 @@ inputs but not their inner positions, which are wrong before Python 3.12.
 from __future__ import annotations
 
 import ast
+from bisect import bisect_left, bisect_right
 from typing import Any
 
 from mldebt.knowledge.kinds import words
 from mldebt.syntax.flow_expressions import MAX_BLOCKS, OPERATORS, ExpressionLowering
 from mldebt.syntax.flow_ops import Block, Code, Op
 from mldebt.syntax.lowering import chain_of
-from mldebt.syntax.module import PARSE_FAILURES, parse
+from mldebt.syntax.module import PARSE_FAILURES, Tree, parse
 from mldebt.text import line_starts
 
 
@@ -34,6 +35,14 @@ def code_of(text: str, owner: str) -> Block:
             return ()
         nodes = nodes[0].body
     return _Lowering(text, line_starts(text), 2 if owner else 1).block(nodes)
+
+
+def code_of_tree(text: str, tree: Tree) -> Block:
+    """The same, of a chunk that was parsed with its file."""
+    starts, origin = tree.starts, tree.origin
+    first = bisect_left(starts, origin)
+    own = starts[first : bisect_right(starts, origin + len(text))]
+    return _Lowering(text, [start - origin for start in own], first + 1).block(tree.nodes)
 
 
 class _Lowering(ExpressionLowering):

@@ -271,12 +271,29 @@ class Placed(NamedTuple):
 View = TypeVar("View", Call, Number, String, Comment, Import, Assignment, Function, Class)
 
 
+class Tree(NamedTuple):
+    """The statements of one chunk, as its file's parse gave them."""
+
+    nodes: list[ast.stmt]
+    starts: list[int]
+    """Offsets of the lines of what was parsed; the nodes' line numbers count there."""
+    origin: int
+    """Where in that the chunk starts."""
+
+
 class Module:
     """All chunks of one Python file or notebook, in order. Spans of what it yields are absolute."""
 
-    def __init__(self, source: SourceFile, placed: Sequence[Placed]) -> None:
+    def __init__(
+        self,
+        source: SourceFile,
+        placed: Sequence[Placed],
+        trees: dict[tuple[str, str], Tree] | None = None,
+    ) -> None:
         self.source = source
         self.placed = placed
+        self.trees = trees or {}
+        """(owner, text) of a chunk -> its statements, where they were kept; for flow_code.py."""
 
     @property
     def path(self) -> str:
