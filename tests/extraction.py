@@ -85,6 +85,8 @@ class _Inline(ast.NodeTransformer):
         finally:
             self.instances = outer
 
+    visit_AsyncFunctionDef = visit_FunctionDef
+
     def visit_Call(self, node: ast.Call) -> ast.AST:
         if isinstance(node.func, ast.Name) and node.func.id == "list" and len(node.args) == 1:
             inner = self.visit(node.args[0])

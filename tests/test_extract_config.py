@@ -259,6 +259,14 @@ def test_parameter_with_a_config_takes_the_value() -> None:
     assert "return x > cfg.x_min" in after and after.count("class ") == 1
 
 
+def test_request_schema_takes_no_values() -> None:
+    text = (
+        "from pydantic import BaseModel\n\n\nclass EchoParams(BaseModel):\n    text: str = ''\n\n\n"
+        "def echo(params: EchoParams):\n    return len(params.text) > 37\n"
+    )
+    assert "class EchoConfig:" in first_fix(text, "37")
+
+
 def test_call_function_and_file_are_offered_when_they_hold_more() -> None:
     text = (
         "def fit(model, x):\n    y = model(learning_rate=0.0078, max_depth=9, verbose=1, random_state=7)\n"

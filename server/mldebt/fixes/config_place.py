@@ -42,6 +42,8 @@ class Existing(NamedTuple):
     """(name, source of the default); the default is "" where an instance may hold another value."""
     scope: str
     """What its docstring says it holds the values of, or ""."""
+    is_model: bool
+    """A pydantic model: as a parameter it may be the schema of a request rather than a configuration."""
 
 
 class Statement(NamedTuple):
@@ -198,6 +200,7 @@ def existing_configs(module: Module) -> list[Existing]:
                         for field in fields
                     ),
                     match[1] if match else "",
+                    bool(view.bases),
                 )
             )
     return found

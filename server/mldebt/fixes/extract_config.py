@@ -128,7 +128,7 @@ def _reusable(module: Module, group: list[Found], scope: str, style: Style) -> E
     for parameter, annotation in group[0].view.configs:
         if all((parameter, annotation) in found.view.configs for found in group):
             for existing in known:
-                if existing.name == annotation:
+                if existing.name == annotation and not existing.is_model:
                     fields = tuple((name, "") for name, _ in existing.fields)
                     return existing._replace(instance=parameter, fields=fields)
     own = camel(scope) + style.suffix
