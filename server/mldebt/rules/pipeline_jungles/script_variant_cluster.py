@@ -225,22 +225,21 @@ class Part(NamedTuple):
 
 
 MEMO = "script-variant-cluster"
+IGNORED = b"0123456789._ \t\r\f\v"
+# Blanks, and what numbers are made of: versions of a script differ in them most.
+HASH = ord("#")
 
 
 def _part(chunk: Chunk) -> Part:
     known = chunk.memo.get(MEMO)
     if known is None:
-        text = re.sub(r"\d[\d._]*", "0", chunk.text)
-        lines = ("".join(line.split()) for line in text.split("\n"))
+        # In one go over bytes: this looks at every line of every file.
+        lines = chunk.text.encode("utf-8", "surrogatepass").translate(None, IGNORED).split(b"\n")
         mentioned = {name for view in chunk.imports for name in (view.name, view.module.rpartition(".")[2])}
         mentioned.update(match[1] for view in chunk.strings if (match := SCRIPT.search(view.value)))
         # crc32, because Python's own hash of a string differs from process to process.
         known = chunk.memo[MEMO] = Part(
-            frozenset(
-                zlib.crc32(line.encode("utf-8", "surrogatepass"))
-                for line in lines
-                if len(line) >= MIN_CHARACTERS and line[0] != "#"
-            ),
+            frozenset([zlib.crc32(line) for line in lines if len(line) >= MIN_CHARACTERS and line[0] != HASH]),
             frozenset(mentioned - {"", "*"}),
         )
     return known
