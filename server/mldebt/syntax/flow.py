@@ -25,6 +25,7 @@ where code does not parse there are simply fewer values.
 from __future__ import annotations
 
 import builtins
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from typing import Any
 from weakref import WeakKeyDictionary
@@ -83,6 +84,7 @@ class Value:
         "id",
         "kind",
         "name",
+        "only",
         "slots",
         "start",
         "target",
@@ -93,6 +95,8 @@ class Value:
     def __init__(self, id: int, kind: str, start: int, end: int, detail: Any) -> None:
         self.id, self.kind, self.start, self.end, self.detail = id, kind, start, end, detail
         self.slots: dict[str, Ids] = {}
+        self.only: Ids = frozenset((id,))
+        """This value alone, as a register holds it."""
         self.target = ""
         """What a name, attribute or call stands for, as in views; "" if unknown."""
         self.type = ""
@@ -176,11 +180,12 @@ class Flow:
     def users(self, id: int) -> list[Value]:
         """Values that have this one in a slot."""
         if self._users is None:
-            self._users = {}
+            users: defaultdict[int, list[Value]] = defaultdict(list)
             for value in self.values:
                 for slot in value.slots.values():
                     for used in slot:
-                        self._users.setdefault(used, []).append(value)
+                        users[used].append(value)
+            self._users = dict(users)
         return self._users.get(id, [])
 
     def back(self, ids: Iterable[int], skip: frozenset[str] = frozenset({"func"})) -> set[int]:
@@ -269,6 +274,8 @@ class _Interpreter:
         self.worthy: tuple[int, set[Any]] = (-1, set())
         self.marked: set[int] = set()
         """Values that have any "#new", "#fit" or ".attribute" in the state."""
+        self.made_here: set[int] = set()
+        """Classes of this file, and objects of them."""
         self.steps = 0
         self.nesting = 0
 
@@ -420,8 +427,20 @@ class _Interpreter:
 
     def read(self, name: str, frame: _Frame) -> Ids | None:
         """The values of a name as this frame sees it; None if nobody binds it."""
+        declared = None
+        if frame.globals:
+            declared = frame.globals.get(name)
+        else:
+            key = (frame.id, name)
+            ids = self.state.get(key)
+            if ids is not None:
+                if ids.isdisjoint(self.marked):
+                    return ids
+                new = self.current(ids)
+                if new is not ids:
+                    self.write(key, new)
+                return new
         at: _Frame | None = frame
-        declared = frame.globals.get(name)
         while at is not None:
             if at.kind == "class" and at is not frame:
                 at = at.parent
@@ -464,19 +483,22 @@ class _Interpreter:
 
         `extra` (one of the constants below) tells apart the values that one operation makes.
         """
-        key = (frame.base << 24) + op.out + extra
+        base = frame.base
+        key = (base << 24) + op.out + extra
         known = frame.known.get(key)
         if known is None:
-            base = frame.base
             known = frame.known[key] = Value(len(self.values), kind, op.start + base, op.end + base, detail)
             self.values.append(known)
         return known
 
     def fill(self, value: Value, slot: str, ids: Ids) -> None:
         if value.id in ids:
-            ids = ids - {value.id}
-        old = value.slots.get(slot)
-        value.slots[slot] = ids if old is None or old == ids else limited(old | ids)
+            ids = ids - value.only
+        slots = value.slots
+        if slot not in slots:
+            slots[slot] = ids
+        elif slots[slot] != ids:
+            slots[slot] = limited(slots[slot] | ids)
 
     def fresh(self, value: Value) -> None:
         """A value made again on a later turn of a loop is a new object."""
@@ -509,11 +531,11 @@ class _Interpreter:
         handlers = HANDLERS
         ended = False
         for op in block:
-            handler = handlers.get(op.kind)
-            if handler is None:
-                ended = op.kind == "raise"  # what follows `break` runs for other turns of the loop
+            kind = op[0]
+            if kind not in handlers:
+                ended = kind == "raise"  # what follows `break` runs for other turns of the loop
                 break
-            if handler(self, op, frame):
+            if handlers[kind](self, op, frame):
                 ended = True
                 break
         self.nesting -= 1
@@ -539,7 +561,7 @@ class _Interpreter:
                 value.target = target
                 value.type = result(target) if "(" in target else ""
                 value.name = value.variable = name
-            ids = frozenset({value.id})
+            ids = value.only
         frame.registers[op.out] = ids
 
     def outside(self, name: str) -> str:
@@ -554,7 +576,7 @@ class _Interpreter:
     def do_import(self, op: Op, frame: _Frame) -> None:
         value = self.value(frame, op, "global", op.a)
         value.target = canonical(op.b)
-        self.store(op.a, frozenset({value.id}), frame)
+        self.store(op.a, value.only, frame)
 
     def do_star(self, op: Op, frame: _Frame) -> None:
         self.stars.append(op.a)
@@ -565,6 +587,13 @@ class _Interpreter:
 
     def do_attr(self, op: Op, frame: _Frame) -> None:
         bases = frame.registers.get(op.a, NONE)
+        if bases.isdisjoint(self.marked) and bases.isdisjoint(self.made_here):
+            value = self.value(frame, op, "attr", op.b)
+            self.fill(value, "self", bases)
+            if not value.target:
+                self.name_attribute(value, bases, op.b)
+            frame.registers[op.out] = self.current(value.only)
+            return
         found: set[int] = set()
         plain = False
         for id in bases:
@@ -582,7 +611,7 @@ class _Interpreter:
         frame.registers[op.out] = self.current(frozenset(found))
 
     def name_attribute(self, value: Value, bases: Ids, name: str) -> None:
-        for id in sorted(bases):
+        for id in sorted(bases) if len(bases) > 1 else bases:
             base = self.values[id]
             if base.type:
                 value.target = canonical(f"{base.type}.{name}")
@@ -693,7 +722,7 @@ class _Interpreter:
         for name, register in zip(("lower", "upper", "step"), op.a, strict=True):
             if register >= 0:
                 self.fill(value, name, frame.registers.get(register, NONE))
-        frame.registers[op.out] = frozenset({value.id})
+        frame.registers[op.out] = value.only
 
     def do_pack(self, op: Op, frame: _Frame) -> None:
         value = self.value(frame, op, "pack", op.a)
@@ -702,14 +731,14 @@ class _Interpreter:
         for place, register in enumerate(op.b):
             key = place if op.a != "dict" else op.c[place]
             self.fill(value, "**" if key is None else str(key), frame.registers.get(register, NONE))
-        frame.registers[op.out] = frozenset({value.id})
+        frame.registers[op.out] = value.only
 
     def do_comp(self, op: Op, frame: _Frame) -> None:
         value = self.value(frame, op, "comp", op.c)
         self.fill(value, "value", frame.registers.get(op.a, NONE))
         for register in op.b:
             self.fill(value, "iter", value.slots.get("iter", NONE) | frame.registers.get(register, NONE))
-        frame.registers[op.out] = frozenset({value.id})
+        frame.registers[op.out] = value.only
 
     def do_mix(self, op: Op, frame: _Frame) -> None:
         value = self.value(frame, op, "mix", op.a)
@@ -721,7 +750,7 @@ class _Interpreter:
                 kept = self.type_of(ids)
                 if kept.startswith(("pandas.", "numpy.", "polars.")):
                     value.type = kept
-        frame.registers[op.out] = frozenset({value.id})
+        frame.registers[op.out] = value.only
 
     def do_join(self, op: Op, frame: _Frame) -> None:
         found: Ids = NONE
@@ -803,6 +832,13 @@ class _Interpreter:
     def do_call(self, op: Op, frame: _Frame) -> None:
         registers = frame.registers
         callees = registers.get(op.a, NONE)
+        if len(callees) == 1:
+            (only,) = callees
+            if only not in self.functions and only not in self.class_frames:
+                value = self.values[only]
+                if value.kind != "attr" or value.slots.get("self", NONE).isdisjoint(self.made_here):
+                    registers[op.out] = self.current(self.unknown_call(op, frame, callees))
+                    return
         results: set[int] = set()
         opaque: set[int] = set()
         for id in sorted(callees):
@@ -938,6 +974,7 @@ class _Interpreter:
             self.values.append(known)
             known.type = self.values[owner].detail + "()"
         self.objects[known.id] = owner
+        self.made_here.add(known.id)
         return known.id
 
     def unknown_call(self, op: Op, frame: _Frame, callees: Ids) -> Ids:
@@ -946,7 +983,7 @@ class _Interpreter:
         self.fresh(value)
         self.fill(value, "func", callees)
         receivers: Ids = NONE
-        for id in sorted(callees):
+        for id in sorted(callees) if len(callees) > 1 else callees:
             callee = self.values[id]
             if callee.kind == "attr":
                 value.name = callee.detail
@@ -963,11 +1000,12 @@ class _Interpreter:
         if value.target and not value.type:
             value.type = result(value.target + "()")
         if not receivers:
-            return frozenset({value.id})
-        if any(self.values[id].kind == "global" for id in receivers):
-            receivers = frozenset(id for id in receivers if self.values[id].kind != "global")
+            return value.only
+        outside = [id for id in receivers if self.values[id].kind == "global"]
+        if outside:
+            receivers = receivers.difference(outside)
             if not receivers:
-                return frozenset({value.id})
+                return value.only
         self.fill(value, "self", receivers)
         fits: Ids = NONE
         if not receivers.isdisjoint(self.marked):
@@ -984,8 +1022,9 @@ class _Interpreter:
             self.fill(value, "state", fits)
         if value.name in FLUENT and value.type and value.type == self.type_of(receivers):
             return receivers
-        self.in_place(value, receivers, op, frame)
-        return frozenset({value.id})
+        if value.name in GROWS or "inplace" in value.slots:
+            self.in_place(value, receivers, op, frame)
+        return value.only
 
     def call_back(self, call: Value, receivers: Ids, op: Op, frame: _Frame) -> None:
         """`df.apply(f)` runs `f` on its rows; what `f` gives is in the slot "result"."""
@@ -1144,7 +1183,7 @@ class _Interpreter:
         value.name = op.a.name
         self.functions[value.id] = (op.a, frame, frame.base)
         self.defaults[value.id] = {name: frame.registers.get(given, NONE) for name, given in op.a.defaults}
-        frame.registers[op.out] = frozenset({value.id})
+        frame.registers[op.out] = value.only
 
     def do_class(self, op: Op, frame: _Frame) -> None:
         value = self.value(frame, op, "class", op.a)
@@ -1154,9 +1193,10 @@ class _Interpreter:
         if inner is None:
             key = (frame.id, frame.base, op.out, "class")
             inner = self.class_frames[value.id] = self.frame(key, frame, None, frame.base, "class")
+            self.made_here.add(value.id)
         inner.base = frame.base
         self.block(op.c, inner)
-        frame.registers[op.out] = frozenset({value.id})
+        frame.registers[op.out] = value.only
 
 
 PAIRED, SPREAD, GROWN, PARAM = 1_000_000, 2_000_000, 3_000_000, 8_000_000
