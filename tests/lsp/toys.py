@@ -43,15 +43,43 @@ def toy_client(*arguments: str, **options: object) -> Client:
 
 
 def serve() -> None:
-    import mldebt.rules as rules
+    install()
+    from mldebt.engine import scan
 
-    toys = tuple(toy_rules())
-    rules.all_rules = lambda: toys  # type: ignore[assignment]
-    by_id = {toy.id: toy for toy in toys}
-    rules.rules_by_id = lambda: by_id  # type: ignore[assignment]
+    scan.serve = scan_with_toys  # type: ignore[assignment]
     from mldebt.__main__ import main
 
     sys.exit(main(sys.argv[1:]))
+
+
+def scan_with_toys(connection: object, order: object) -> None:
+    """What a scanning process runs in place of ours; it imports this module anew."""
+    install()
+    from mldebt.engine import run, scan
+
+    run._start = start_with_toys  # type: ignore[assignment]
+    scan.serve(connection, order)  # type: ignore[arg-type]
+
+
+def start_with_toys(setup: object) -> Callable[[object], bytes]:
+    """What its workers run first."""
+    install()
+    from mldebt.engine import run
+
+    return run._start(setup)  # type: ignore[arg-type, return-value]
+
+
+def install() -> None:
+    """Put the toy rules in place of ours, also where the functions that give them have been imported by name."""
+    import mldebt.rules as rules
+
+    toys = tuple(toy_rules())
+    by_id = {toy.id: toy for toy in toys}
+    for module in [rules, *(module for name, module in sys.modules.items() if name.startswith("mldebt."))]:
+        if hasattr(module, "all_rules"):
+            module.all_rules = lambda: toys
+        if hasattr(module, "rules_by_id"):
+            module.rules_by_id = lambda: by_id
 
 
 def toy_rules() -> Iterator[object]:
@@ -153,6 +181,8 @@ def toy_rules() -> Iterator[object]:
         """Misbehaves as its word says."""
         if "crash_word" in module.text:
             raise ZeroDivisionError("a rule that fails")
+        if "kill_word" in module.text:
+            os.kill(os.getpid(), 9)
         if "recursion_word" in module.text:
             fault_again(module)
         if "print_word" in module.text:

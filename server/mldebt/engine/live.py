@@ -75,6 +75,8 @@ class Live:
             for runner in (*self._rules.chunk, *self._rules.module)
             if config.ignored_in(source.path, runner.rule)
         )
+        self.carried: tuple[Finding, ...] = ()
+        """What other files have to do with this one: found elsewhere, moved with this text, part of `now` only."""
         self.ready = False
         """Whether the whole-file rules have spoken once, so that `now` has something to move."""
 
@@ -104,6 +106,7 @@ class Live:
             if runner.rule.id not in self._hidden
             for finding in self._found.get(runner.rule.id, ())
         ]
+        others += self.carried
         return Now(self._of_chunks(run, is_ml, role, self._hidden), others, self._suppressions())
 
     def _quick(self, runners: Iterable[Runner]) -> list[Runner]:
@@ -123,6 +126,7 @@ class Live:
         """Bring the findings that are not looked for anew to where the text has gone."""
         moves, self._moves = self._moves, []
         if moves:
+            self.carried = tuple(moved(self.carried, moves))
             for rule, findings in self._found.items():
                 if findings and rule not in except_for:
                     self._found[rule] = tuple(moved(findings, moves))

@@ -17,6 +17,7 @@ from mldebt.lsp.settings import settings_of
 
 if TYPE_CHECKING:
     from mldebt.lsp.diagnostics import Diagnostics
+    from mldebt.lsp.scanning import Scanning
 
 log = logging.getLogger("mldebt.lsp")
 
@@ -39,6 +40,8 @@ class Configuration:
         self._given: Any = None
         """What `initializationOptions` said, for clients that say no more."""
         self._n_asked = 0
+        self.scanning: Scanning | None = None
+        """Who looks at files that are not open."""
 
     def register(self) -> None:
         notifications = self._session.dispatcher.notifications
@@ -46,6 +49,7 @@ class Configuration:
         notifications["workspace/didChangeConfiguration"] = self.did_change
         notifications["workspace/didChangeWatchedFiles"] = self.did_change_files
         notifications["workspace/didChangeWorkspaceFolders"] = self.did_change_folders
+        notifications["window/workDoneProgress/cancel"] = self.did_cancel_progress
 
     def start(self) -> None:
         """Take `initializationOptions`, which stand until the client says otherwise."""
@@ -68,6 +72,11 @@ class Configuration:
         if client.configuration:
             self._diagnostics.hold(WAIT_SECONDS)
             self._ask()
+        self._scan()
+
+    def _scan(self) -> None:
+        if self.scanning is not None:
+            self.scanning.everything()
 
     def _ask(self) -> None:
         self._n_asked += 1
@@ -95,8 +104,13 @@ class Configuration:
             log.warning("%s", trouble)
             self._session.dispatcher.notify("window/logMessage", {"type": WARNING, "message": trouble})
         if settings != self._session.projects.settings:
+            was_off = (
+                self._session.projects.settings.mode == "off" or not self._session.projects.settings.enable
+            )
             self._session.projects.configure(settings)
             self._diagnostics.show_again()
+            if was_off:
+                self._scan()
 
     # Files
 
@@ -108,12 +122,19 @@ class Configuration:
         """Something happened to these files, whoever noticed."""
         if any(os.path.basename(path) in CONFIGURATION_FILES for path in paths):
             self.reload()
+        if self.scanning is not None:
+            self.scanning.files(paths)
 
     def reload(self) -> None:
         """Read configuration files that have changed on disk, and show what follows."""
         changed = [project for project in self._session.projects if project.reload()]
         if changed:
             self._diagnostics.show_again()
+            self._scan()
+
+    def did_cancel_progress(self, params: Any) -> None:
+        if self.scanning is not None:
+            self.scanning.cancel(params["token"])
 
     def did_change_folders(self, params: Any) -> None:
         event = params["event"]
@@ -127,3 +148,4 @@ class Configuration:
             document.forget()
             self._diagnostics.changed(document, opened=True)
         self._diagnostics.drained()
+        self._scan()

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from mldebt.lsp.buffer import Buffer
     from mldebt.lsp.convert import Wire
     from mldebt.lsp.projects import Project
+    from mldebt.lsp.workspace import WorkspaceDiagnostics
     from mldebt.rule import Finding, Report
 
 log = logging.getLogger("mldebt.lsp")
@@ -43,6 +44,7 @@ MAX_PAUSE_SECONDS = 1.0
 # a fast typist, and twice what it took last, so that it rarely meets the next key.
 
 SETTLE_SECONDS = 0.05
+MAX_SETTLE_SECONDS = 5.0
 # After that, before findings that rest on several files are brought up to date.
 
 
@@ -57,6 +59,11 @@ class Diagnostics:
         self._settling: Any = None
         self._last_failure = ""
         self._held = False
+        self._others_changed: dict[Project, set[str] | None] = {}
+        """Project -> files that are not open and may have other findings; None for any."""
+        self._settling_took = 0.0
+        self.workspace: WorkspaceDiagnostics | None = None
+        """Who shows files that are not open."""
         self._told_problems: dict[str, str] = {}
         """URI of a configuration file that is not open -> its problems as the client knows them."""
 
@@ -90,7 +97,7 @@ class Diagnostics:
     def part_closed(self, uri: str) -> None:
         """Take a gone document's diagnostics off the screen."""
         if not self._session.client.pull:
-            self._send(uri, None, "[]")
+            self.send(uri, None, "[]")
 
     def hold(self, seconds: float) -> None:
         """Tell the client nothing until `release`, or this long: its settings are on the way."""
@@ -126,9 +133,9 @@ class Diagnostics:
     def _tell(self, document: Open, items: dict[Part, list[str]]) -> None:
         document.told = _all_of(items)
         for part, told in items.items():
-            self._send(part.uri, part.buffer.version, _array(told))
+            self.send(part.uri, part.buffer.version, _array(told))
 
-    def _send(self, uri: str, version: int | None, items: str) -> None:
+    def send(self, uri: str, version: int | None, items: str) -> None:
         numbered = f'"version":{version},' if version.__class__ is int else ""
         body = (
             '{"jsonrpc":"2.0","method":"textDocument/publishDiagnostics","params":'
@@ -206,11 +213,17 @@ class Diagnostics:
 
     def _settled(self, document: Open, report: Report) -> Sequence[Finding]:
         """What is shown of a complete report, other files' part in it as last known."""
-        project = self._session.project_of(document)
-        if project.index.reports.get(document.path) is not report:
-            if project.index.update(document.path, report):
-                self._settle_soon(project)
-        return project.index.findings(document.path)
+        project, path = self._session.project_of(document), document.path
+        index = project.index
+        if index.reports.get(path) is not report and index.update(path, report):
+            self._settle_soon(project)
+        live = self._live(document)
+        if index.stale and live is not None:
+            # The index's part of other files is about an older text of this one.
+            from mldebt.engine.index import settled
+
+            return settled(report, project.config_for(path), live.carried)
+        return index.findings(path)
 
     @property
     def wire(self) -> Wire:
@@ -245,7 +258,7 @@ class Diagnostics:
         for uri in {*found, *self._told_problems}:
             items = _array(found.get(uri, []))
             if self._session.documents.get(uri) is None and self._told_problems.get(uri, "[]") != items:
-                self._send(uri, None, items)
+                self.send(uri, None, items)
         self._told_problems = {uri: _array(items) for uri, items in found.items()}
 
     # What takes longer
@@ -317,13 +330,21 @@ class Diagnostics:
 
     # What other files have to do with it
 
+    def unsettled(self, project: Project, paths: set[str] | None = None) -> None:
+        """Reports of these other files (None: of any) have come in."""
+        known = self._others_changed.get(project, set())
+        self._others_changed[project] = None if paths is None or known is None else known | paths
+        self._settle_soon(project)
+
     def _settle_soon(self, project: Project) -> None:
         self._unsettled.add(project)
         if self._session.loop is None:
             return
         if self._settling is not None:
             self._settling.cancel()
-        self._settling = self._session.loop.call_later(SETTLE_SECONDS, self.settle)
+        # In a large workspace this takes long, and whoever types would wait for it.
+        wait = min(MAX_SETTLE_SECONDS, max(SETTLE_SECONDS, 4 * self._settling_took))
+        self._settling = self._session.loop.call_later(wait, self.settle)
 
     def settle(self) -> None:
         """Bring findings that rest on several files up to date, and tell the client what they changed."""
@@ -331,22 +352,35 @@ class Diagnostics:
         unsettled, self._unsettled = self._unsettled, set()
         anything = False
         for project in unsettled:
+            began = time.perf_counter()
             try:
                 changed = project.index.refresh()
+                self._settling_took = time.perf_counter() - began
             except Exception:
                 log.exception(
                     "the findings across files of %s could not be brought up to date", project.folder
                 )
                 continue
             anything = anything or bool(changed)
-            if self._session.client.pull:
-                continue
+            others = self._others_changed.pop(project, set())
+            if self.workspace is not None:
+                self.workspace.changed(project, None if others is None else others | changed)
             for document in self._session.documents:
-                in_project = self._session.project_of(document) is project
-                if in_project and document.path in changed and document.report is not None:
-                    self._finished(document)
+                if self._session.project_of(document) is project and document.report is not None:
+                    self._carry(document, project)
+                    if document.path in changed:
+                        self._finished(document)
         if anything:
             self.refresh()
+
+    def _carry(self, document: Open, project: Project) -> None:
+        """Leave with a document what other files have to do with it, to be shown while it is typed in."""
+        from mldebt.rules import rules_by_id
+
+        live, rules = self._live(document), rules_by_id()
+        if live is not None:
+            found = project.index.findings(document.path)
+            live.carried = tuple(one for one in found if rules[one.rule].subject == "workspace")
 
     def refresh(self) -> None:
         """Ask a client that pulls to pull again."""
@@ -358,6 +392,8 @@ class Diagnostics:
         for document in self._session.documents:
             self._changed[id(document)] = document
         self.drained()
+        for project in self._session.projects.opened:
+            self.unsettled(project)
         self.refresh()
 
     # Pull

@@ -134,6 +134,26 @@ def build(session: Session, diagnostics: Diagnostics) -> Server:
     def debug_information() -> str:
         return debug_text(session)
 
+    if session.client.pull:
+        workspace = diagnostics.workspace
+
+        @server.feature(types.WORKSPACE_DIAGNOSTIC)
+        async def workspace_diagnostic(
+            ls: Server, params: types.WorkspaceDiagnosticParams
+        ) -> types.WorkspaceDiagnosticReport:
+            if workspace is None:
+                return types.WorkspaceDiagnosticReport(items=[])
+            token = params.partial_result_token
+            stream = None
+            if token is not None:
+
+                def stream(items: list[Any]) -> None:
+                    session.dispatcher.notify("$/progress", {"token": token, "value": {"items": items}})
+
+            previous = {known.uri: known.value for known in params.previous_result_ids}
+            items = await workspace.pull(previous, stream)
+            return types.WorkspaceDiagnosticReport(items=items)  # type: ignore[arg-type]  # JSON already
+
     return server
 
 

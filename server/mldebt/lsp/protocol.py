@@ -25,7 +25,14 @@ from pygls.lsp.server import LanguageServer
 from pygls.protocol import LanguageServerProtocol
 
 import mldebt
-from mldebt.lsp.dispatch import INTERNAL_ERROR, INVALID_PARAMS, METHOD_NOT_FOUND, Id, Message
+from mldebt.lsp.dispatch import (
+    INTERNAL_ERROR,
+    INVALID_PARAMS,
+    METHOD_NOT_FOUND,
+    REQUEST_CANCELLED,
+    Id,
+    Message,
+)
 from mldebt.lsp.transport import Outbox, framed
 
 log = logging.getLogger("mldebt.lsp")
@@ -38,6 +45,11 @@ class Protocol(LanguageServerProtocol):
     """What dispatch calls `Upper`."""
 
     outbox: Outbox
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        self._under_way: dict[Id, int] = {}
+        """Requests of the client that have no answer yet; the same id may be used twice."""
+        super().__init__(*args, **kwargs)
 
     def adopt(self, params: Message) -> types.InitializeResult:
         """Take over a session whose `initialize` has been answered already."""
@@ -71,6 +83,8 @@ class Protocol(LanguageServerProtocol):
             if request is not None:
                 self._refuse(request, INVALID_PARAMS, f"invalid params: {_reasons(error.__cause__)}")
             return
+        if request is not None:
+            self._under_way[request] = self._under_way.get(request, 0) + 1
         self.handle_message(structured)
 
     def cancel(self, request: Id) -> None:
@@ -78,10 +92,11 @@ class Protocol(LanguageServerProtocol):
             self._handle_cancel_notification(request)
 
     def shut_down(self) -> None:
-        """Cancel what still runs; each request under way is answered with that."""
+        """Cancel what still runs. Each request under way is answered with that now: `exit` may follow at once."""
+        for request in list(self._under_way):
+            self._refuse(request, REQUEST_CANCELLED, "the server is shutting down")
         for future in list(self._request_futures.values()):
-            if not future.done():
-                future.cancel()
+            future.cancel()
         self._shutdown = True
 
     def _refuse(self, request: Id, code: int, message: str) -> None:
@@ -115,6 +130,11 @@ class Protocol(LanguageServerProtocol):
             error = types.ResponseError(code=error.code, message=message)
         if error is not None:
             self._result_types.pop(msg_id, None)
+        left = self._under_way.pop(msg_id, 0) - 1
+        if left > 0:
+            self._under_way[msg_id] = left
+        elif self._shutdown:
+            return  # It was answered when the session ended.
         super()._send_response(msg_id, result, error)
 
     def _send_data(self, data: Any) -> None:

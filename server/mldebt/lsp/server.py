@@ -10,7 +10,7 @@ import gc
 import sys
 import time
 from collections.abc import Sequence
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import mldebt
 from mldebt.lsp.capabilities import client_of, offered_to
@@ -20,6 +20,9 @@ from mldebt.lsp.dispatch import INVALID_PARAMS, Dispatcher, ResponseError, Upper
 from mldebt.lsp.pump import Pump
 from mldebt.lsp.session import Session
 from mldebt.lsp.transport import Link, Outbox, accept_one, stdio
+
+if TYPE_CHECKING:
+    from mldebt.lsp.scanning import Scanning
 
 IDLE_SECONDS = 1.0
 # The collector is off while somebody types: one full collection in between cost up to 355 ms.
@@ -87,7 +90,7 @@ def run(link: Link, given: Arguments) -> None:
     session = Session(outbox, dispatcher)
     diagnostics = Diagnostics(session)
     configuration = Configuration(session, diagnostics)
-    register(session, diagnostics, configuration)
+    register(session, diagnostics, configuration, given)
     housekeeping = Housekeeping(session, configuration)
 
     def drained() -> None:
@@ -107,14 +110,17 @@ def run(link: Link, given: Arguments) -> None:
         given.log_level or str(options.get("logLevel") or ""),
         given.log_file or str(options.get("logFile") or ""),
     )
-    watch_parent(session, given.parent)
 
     async def serve() -> None:
         session.loop = asyncio.get_running_loop()
         from mldebt.engine.analyze import active_rules
         from mldebt.lsp import convert  # noqa: F401  (needed at the first publish)
+        from mldebt.lsp.scanning import Scanning
+        from mldebt.lsp.workspace import WorkspaceDiagnostics
 
         active_rules(session.projects.at("").config_for(""))
+        diagnostics.workspace = WorkspaceDiagnostics(session, diagnostics)
+        configuration.scanning = housekeeping.scanning = Scanning(session, diagnostics)
         gc.collect()
         gc.freeze()
         gc.disable()
@@ -127,7 +133,9 @@ def run(link: Link, given: Arguments) -> None:
         session.leave(1)
 
 
-def register(session: Session, diagnostics: Diagnostics, configuration: Configuration) -> None:
+def register(
+    session: Session, diagnostics: Diagnostics, configuration: Configuration, given: Arguments
+) -> None:
     """Route the methods that are handled without pygls."""
     from mldebt.lsp import commands, notebooks, sync
 
@@ -146,12 +154,15 @@ def register(session: Session, diagnostics: Diagnostics, configuration: Configur
             if isinstance(uri, str):
                 session.projects.add(uri)
         configuration.start()
+        watch_parent(session, given.parent)
         return {
             "capabilities": offered_to(session.client, commands.ALL),
             "serverInfo": {"name": "mldebt-lsp", "version": mldebt.__version__},
         }
 
     def shutdown(_: Any) -> None:
+        if diagnostics.workspace is not None:
+            diagnostics.workspace.shut_down()
         if session.dispatcher.upper is not None:
             session.dispatcher.upper.shut_down()
 
@@ -202,6 +213,7 @@ class Housekeeping:
         self._configuration = configuration
         self._last = 0.0
         self._armed = False
+        self.scanning: Scanning | None = None
 
     def touch(self) -> None:
         self._last = time.monotonic()
@@ -215,6 +227,8 @@ class Housekeeping:
             self._session.loop.call_later(rest, self._tick)
             return
         self._armed = False
+        if self.scanning is not None:
+            self.scanning.recheck()
         # Also where the client watches files: the date is part of the configuration, and clients forget.
         self._configuration.reload()
         gc.collect()

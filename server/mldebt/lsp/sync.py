@@ -64,6 +64,10 @@ def register(session: Session, diagnostics: Diagnostics, configuration: Configur
         if document is not None:
             session.documents.remove(document)
             diagnostics.closed(document)
+            path = path_of(document.uri)
+            if path is not None and configuration.scanning is not None:
+                # What was typed and not saved is forgotten with it.
+                configuration.scanning.files([path])
 
     session.dispatcher.notifications["textDocument/didOpen"] = did_open
     session.dispatcher.notifications["textDocument/didChange"] = did_change
