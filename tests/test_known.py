@@ -101,3 +101,18 @@ def test_an_unknown_reference_shows_everything_and_says_so(project: Path) -> Non
     git(project, "init", "-q")
     told = run(project, "--changed=--output=/etc/passwd")
     assert "every finding is shown" in told.err and told.code == 1
+
+
+def test_changed_runs_no_program_that_the_repository_names(project: Path) -> None:
+    git(project, "init", "-q")
+    git(project, "add", "-A")
+    git(project, "commit", "-qm", "x")
+    trap = project / "trap.sh"
+    trap.write_text('#!/bin/sh\ntouch "$(dirname "$0")/sprung"\n')
+    trap.chmod(0o755)
+    (project / ".gitattributes").write_text("*.py diff=trap\n")
+    for key in ("core.fsmonitor", "diff.external", "diff.trap.textconv", "diff.trap.command"):
+        git(project, "config", key, str(trap))
+    (project / "train.py").write_text(OLD + NEW)
+    assert "train.py:4:19" in run(project, "--changed").out
+    assert not (project / "sprung").exists()

@@ -21,7 +21,7 @@ def changed_lines(root: str, reference: str) -> dict[str, list[tuple[int, int]]]
     A file git does not know yet has an empty list: all of it is new. Raises NoGit.
     """
     top = _git(root, "rev-parse", "--show-toplevel").decode("utf-8", "surrogateescape").rstrip("\n")
-    diff = _git(top, "-c", "core.quotePath=off", "diff", "--no-ext-diff", "--no-color", "--unified=0", "--dst-prefix=b/",
+    diff = _git(top, "-c", "core.quotePath=off", "diff", "--no-ext-diff", "--no-textconv", "--no-color", "--unified=0", "--dst-prefix=b/",
                 "--end-of-options", reference, "--")  # fmt: skip
     found: dict[str, list[tuple[int, int]]] = {}
     places = [(match.start(), match[1].decode("utf-8", "surrogateescape")) for match in FILE.finditer(diff)]
@@ -39,9 +39,15 @@ def changed_lines(root: str, reference: str) -> dict[str, list[tuple[int, int]]]
     return found
 
 
+HARMLESS = ("-c", "core.fsmonitor=false", "-c", "core.hooksPath=/dev/null", "--no-optional-locks")
+"""A repository's own configuration may name programs for git to run; we run nothing of the workspace."""
+
+
 def _git(folder: str, *words: str) -> bytes:
     try:
-        done = subprocess.run(["git", *words], cwd=folder, capture_output=True, timeout=SECONDS, check=False)
+        done = subprocess.run(
+            ["git", *HARMLESS, *words], cwd=folder, capture_output=True, timeout=SECONDS, check=False
+        )
     except (OSError, subprocess.TimeoutExpired) as error:
         raise NoGit(f"git could not be asked ({error})") from None
     if done.returncode:
