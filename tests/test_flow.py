@@ -8,9 +8,11 @@ import pytest
 
 from mldebt.knowledge import BUILTIN
 from mldebt.syntax.document import Document
-from mldebt.syntax.flow import MAX_STEPS, Flow, Value, flow_of
+from mldebt.syntax.flow import flow_of
+from mldebt.syntax.flow_calls import MAX_STEPS
 from mldebt.syntax.flow_fits import fits_of
 from mldebt.syntax.flow_rows import rows_of
+from mldebt.syntax.flow_values import Flow, Value
 from mldebt.syntax.module import Module
 from mldebt.syntax.notebook import joined
 from mldebt.syntax.source import SourceFile

@@ -219,7 +219,7 @@ class ExpressionLowering:
             serial = self.register()
             for inner in ast.walk(generator.target):
                 if inner.__class__ is ast.Name:
-                    own[inner.id] = f"{inner.id}@{serial}"  # type: ignore[attr-defined]
+                    own[inner.id] = f"{inner.id}@{serial}"
             self.assign(generator.target, self.emit(generator.target, ops, "item", iterable), ops)
             self.expressions(generator.ifs, ops)
         if node.__class__ is ast.DictComp:

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from mldebt.knowledge import Knowledge
 from mldebt.knowledge.words import EVALUATE_METHODS, FIT_METHODS, PREDICT_METHODS
-from mldebt.syntax.flow import NONE, Flow, Ids, Value
+from mldebt.syntax.flow_values import NONE, Flow, Ids, Value
 from mldebt.syntax.module import Module
 
 STRENGTH = ("stateless", "settled", "encoder", "vocabulary", "unsupervised", "supervised")

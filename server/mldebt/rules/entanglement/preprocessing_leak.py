@@ -172,9 +172,10 @@ from typing import NamedTuple
 from mldebt.config import Config
 from mldebt.knowledge import TRANSFORM_METHODS, Knowledge
 from mldebt.rule import ERROR, INFORMATION, UNSAFE, Finding, Fix, Related, Severity, rule
-from mldebt.syntax.flow import Ids, Value
 from mldebt.syntax.flow_fits import FUNCTIONS, Fit, evaluations, fits_of, fits_transformer, may_judge, uses
-from mldebt.syntax.flow_rows import Rows, Split, role_of_name, rows_of
+from mldebt.syntax.flow_parents import role_of_name
+from mldebt.syntax.flow_rows import Rows, Split, rows_of
+from mldebt.syntax.flow_values import Ids, Value
 from mldebt.syntax.module import Module
 from mldebt.syntax.views import Call
 from mldebt.text import Edit, Span, newline_of

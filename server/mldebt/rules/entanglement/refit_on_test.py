@@ -78,9 +78,9 @@ from collections.abc import Iterator
 
 from mldebt.config import Config
 from mldebt.rule import ERROR, UNSAFE, Finding, Fix, Related, rule
-from mldebt.syntax.flow import NONE, Ids, Value
 from mldebt.syntax.flow_fits import evaluations, fits_on, fits_transformer
 from mldebt.syntax.flow_rows import Rows, rows_of
+from mldebt.syntax.flow_values import NONE, Ids, Value
 from mldebt.syntax.module import Module
 from mldebt.text import Edit, Span
 
