@@ -7,13 +7,16 @@ tail of another path. Which places there are is not decided here.
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 from mldebt.knowledge import BUILTIN
 from mldebt.knowledge import places as known
-from mldebt.syntax.expressions import Around
 from mldebt.syntax.module import Chunk
 from mldebt.syntax.views import String
 from mldebt.text import Span
+
+if TYPE_CHECKING:
+    from mldebt.syntax.expressions import Around
 
 PERSONAL = frozenset({"home", "drive", "share"})
 """Kinds that are nobody else's even in a comparison, or at the end of a sum."""

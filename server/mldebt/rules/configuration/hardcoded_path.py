@@ -109,7 +109,6 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from mldebt.config import Config
-from mldebt.fixes.use_pathlib import path_fixes
 from mldebt.knowledge import places as known
 from mldebt.rule import HINT, INFORMATION, WARNING, Finding, Fix, Related, Severity, rule
 from mldebt.rules.configuration._path_context import (
@@ -123,7 +122,6 @@ from mldebt.rules.configuration._path_context import (
     vetoed,
     words_of,
 )
-from mldebt.syntax.expressions import around
 from mldebt.syntax.module import Chunk, Module
 from mldebt.syntax.views import String
 from mldebt.text import Span
@@ -207,6 +205,8 @@ def check(module: Module, options: Options, config: Config) -> Iterator[Finding]
 
 @check.fixes
 def fixes(module: Module, finding: Finding, options: Options, paths: tuple[str, ...] = ()) -> Iterator[Fix]:
+    from mldebt.fixes.use_pathlib import path_fixes
+
     if "embedded" not in finding.data:
         yield from path_fixes(module, finding, options.variable, paths)
 
@@ -254,6 +254,8 @@ def hits_of(chunk: Chunk, also: tuple[str, ...]) -> Iterator[Hit]:
 
 def whole_path(chunk: Chunk, string: String, also: tuple[str, ...]) -> Hit | None:
     """A hit if the literal as a whole is a path into some place."""
+    from mldebt.syntax.expressions import around
+
     uri = known.URI.match(string.value)
     value = string.value[uri.end() :] if uri else string.value
     if not value or len(value) > MAX_PATH or LINE_BREAK.search(value) or known.PLACEHOLDER.search(value):
@@ -313,6 +315,8 @@ def is_somebody(who: str, rest: str, path: str, is_open: bool) -> bool:
 
 def in_command(chunk: Chunk, string: String) -> Hit | None:
     """A hit if the literal is a shell command, or an option of one, that names a personal folder."""
+    from mldebt.syntax.expressions import around
+
     match = known.INSIDE_COMMAND.search(string.value)
     if match is None or "\n" in string.value.strip():
         return None

@@ -137,7 +137,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from mldebt.config import Config
-from mldebt.fixes.extract_config import extractions
 from mldebt.knowledge import Knowledge
 from mldebt.knowledge.numbers import is_unusual
 from mldebt.rule import HINT, INFORMATION, Finding, Fix, Related, rule
@@ -211,6 +210,8 @@ def check(chunk: Chunk, options: Options, config: Config) -> Iterator[Finding]:
 
 @check.fixes
 def fixes(module: Module, finding: Finding) -> Iterator[Fix]:
+    from mldebt.fixes.extract_config import extractions
+
     if finding.data == ("group",):
         found = extractions(module, finding.related[0].span.start)
         yield from (*found[1:2], *found[:1], *found[2:])

@@ -116,7 +116,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from mldebt.config import Config
-from mldebt.fixes.extract_config import extractions
 from mldebt.knowledge import Knowledge
 from mldebt.knowledge.numbers import CONSTANTS, EPSILON, ORDINARY, digits, is_power_like, is_unusual
 from mldebt.rule import HINT, INFORMATION, Finding, Fix, rule
@@ -229,6 +228,8 @@ def check(chunk: Chunk, options: Options, config: Config) -> Iterator[Finding]:
 
 @check.fixes
 def fixes(module: Module, finding: Finding) -> Iterator[Fix]:
+    from mldebt.fixes.extract_config import extractions
+
     yield from extractions(module, finding.span.start)
 
 

@@ -104,7 +104,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from mldebt.fixes.extract_config import THRESHOLDS, extractions
 from mldebt.knowledge.numbers import EPSILON
 from mldebt.rule import HINT, INFORMATION, WARNING, Finding, Fix, rule
 from mldebt.rules.configuration._numbers import (
@@ -152,6 +151,8 @@ def check(chunk: Chunk, options: Options) -> Iterator[Finding]:
 
 @check.fixes
 def fixes(module: Module, finding: Finding) -> Iterator[Fix]:
+    from mldebt.fixes.extract_config import THRESHOLDS, extractions
+
     yield from extractions(module, finding.span.start, THRESHOLDS)
 
 

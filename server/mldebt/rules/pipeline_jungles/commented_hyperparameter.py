@@ -86,7 +86,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from mldebt.config import Config
-from mldebt.fixes.delete_code import deletion
 from mldebt.rule import HINT, INFORMATION, SAFE, UNSAFE, Finding, Fix, rule
 from mldebt.rules.pipeline_jungles._commented import Commented, commented, is_hyperparameter, siblings
 from mldebt.syntax.module import Module
@@ -107,6 +106,8 @@ def check(module: Module, config: Config) -> Iterator[Finding]:
 
 @check.fixes
 def fixes(module: Module, finding: Finding, config: Config) -> Iterator[Fix]:
+    from mldebt.fixes.delete_code import deletion
+
     settings = [item for item in commented(module) if is_hyperparameter(item, config.knowledge)]
     for item in settings:
         if item.block.span == finding.span:

@@ -124,7 +124,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from mldebt.config import Config
-from mldebt.fixes.delete_code import deletion
 from mldebt.rule import HINT, INFORMATION, SAFE, UNSAFE, Finding, Fix, rule
 from mldebt.rules.pipeline_jungles._commented import Commented, commented, is_hyperparameter
 from mldebt.syntax.module import Module
@@ -154,6 +153,8 @@ def check(module: Module, options: Options, config: Config) -> Iterator[Finding]
 
 @check.fixes
 def fixes(module: Module, finding: Finding) -> Iterator[Fix]:
+    from mldebt.fixes.delete_code import deletion
+
     everything = commented(module)
     for item in everything:
         if item.block.span == finding.span:

@@ -69,7 +69,6 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from mldebt.config import Config
-from mldebt.fixes.arguments import added_argument
 from mldebt.knowledge import Knowledge, canonical
 from mldebt.knowledge.kinds import Randomness
 from mldebt.rule import HINT, UNSAFE, WARNING, Finding, Fix, Related, rule
@@ -154,9 +153,12 @@ def global_seed(module: Module, knowledge: Knowledge, family: str) -> Call | Non
 
 @check.fixes
 def fixes(module: Module, finding: Finding) -> Iterator[Fix]:
+
     seed = finding.data[0] if finding.data else ""
     if not seed:
         return
+    from mldebt.fixes.arguments import added_argument
+
     call = next((call for call in module.calls() if call.span == finding.span), None)
     if call is None:
         return
