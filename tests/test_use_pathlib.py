@@ -215,6 +215,8 @@ FSTRINGS = [
     ("f'{d[\"k\"]}/x'", ['{d["k"]}', "/x"]),
     ('f"""a\n{x}"""', ["a\n", "{x}"]),
     ('f"\\N{BULLET}{x}"', ["•", "{x}"]),
+    ('f"D:\\{x}"', ["D:\\", "{x}"]),
+    ('rf"D:\\{x}\\{{"', ["D:\\", "{x}", "\\{"]),
     ('f"{ {1: 2}[x] }"', ["{ {1: 2}[x] }"]),
     ('f"{x:%H:%M\'}"', ["{x:%H:%M'}"]),
 ]
@@ -231,3 +233,10 @@ def test_windows_paths_are_read_on_every_system() -> None:
     text = 'from pathlib import Path\n\nx = load(r"D:\\scans\\raw\\a.csv")\n'
     assert 'load(str(Path(os.environ["RAW_DIR"]) / "a.csv"))' in fixed(text)
     assert os.sep  # the separator of this machine plays no part
+
+
+def test_an_unknown_escape_in_the_checked_code_is_not_warned_of(recwarn: pytest.WarningsRecorder) -> None:
+    text = 'from pathlib import Path\n\nx = load(f"D:\\scans\\{name}.csv")\n'
+    assert 'Path(os.environ["SCANS_DIR"]) / f"{name}.csv"' in fixed(text)
+    # Python is told to pass over the faults of texts that have this name.
+    assert {warning.filename for warning in recwarn} <= {"<mldebt>"}

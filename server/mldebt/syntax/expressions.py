@@ -297,7 +297,7 @@ def fstring_parts(source: str, span: Span) -> tuple[Expression, ...] | None:
                 return None
             parts += inner
         else:
-            parts.append(Expression("text", span, ast.literal_eval(token)))
+            parts.append(Expression("text", span, _value(token)))
         at = end
     joined: list[Expression] = []
     for part in parts:
@@ -306,6 +306,13 @@ def fstring_parts(source: str, span: Span) -> tuple[Expression, ...] | None:
         elif part.kind == "hole" or part.value:
             joined.append(part)
     return tuple(joined)
+
+
+def _value(token: str) -> Any:
+    """The value of one literal; its own faults, such as an unknown escape, are not warned of."""
+    (statement,) = parse(token).body
+    assert isinstance(statement, ast.Expr)
+    return ast.literal_eval(statement.value)
 
 
 def _opening(source: str, at: int) -> tuple[str, str, int] | None:
@@ -328,7 +335,7 @@ def _literal_end(source: str, at: int) -> int | None:
     prefix, quote, at = opening
     while at < len(source):
         if source[at] == "\\":
-            at += 4 if "f" in prefix and "r" not in prefix and source.startswith("\\N{", at) else 2
+            at += _escape(source, at, prefix)
         elif source.startswith(quote, at):
             return at + len(quote)
         elif "f" in prefix and source[at] == "{":
@@ -342,6 +349,15 @@ def _literal_end(source: str, at: int) -> int | None:
         else:
             at += 1
     return None
+
+
+def _escape(source: str, at: int, prefix: str) -> int:
+    """How many characters the backslash at `at` takes with it; a brace after it still opens a hole."""
+    if "f" not in prefix:
+        return 2
+    if source.startswith("\\N{", at) and "r" not in prefix:
+        return max(source.find("}", at) + 1 - at, 2)
+    return 1 if source.startswith(("\\{", "\\}"), at) else 2
 
 
 def _hole_end(source: str, at: int) -> int | None:
@@ -386,13 +402,18 @@ def _holes(token: str, prefix: str, span: Span) -> list[Expression] | None:
 
     def close() -> None:
         if text:
-            value = ast.literal_eval(f"{plain}{quote}{''.join(text)}{quote}")
+            body = "".join(text)
+            # A raw body is its own value, and may end in a backslash that no literal could.
+            value = body if "r" in plain else _value(f"{plain}{quote}{body}{quote}")
             found.append(Expression("text", span, value))
             text.clear()
 
     while at < last:
         letter = token[at]
-        if letter == "\\" and "r" not in plain:
+        if letter == "\\" and token.startswith(("\\{", "\\}"), at):
+            text.append(letter if "r" in plain else letter * 2)
+            at += 1
+        elif letter == "\\" and "r" not in plain:
             width = token.find("}", at) + 1 - at if token.startswith("\\N{", at) else 2
             text.append(token[at : at + width])
             at += width
