@@ -42,7 +42,7 @@ HOMES = {
     "lsprotocol": ("lsp/",),
     "asyncio": ("lsp/",),
     "pathspec": ("engine/",),
-    "multiprocessing": ("engine/",),
+    "multiprocessing": ("engine/", "lsp/scanning.py"),
 }
 
 HEAVY_FOR_THE_COMMAND_LINE = (

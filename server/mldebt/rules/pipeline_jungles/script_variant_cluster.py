@@ -239,7 +239,9 @@ def _part(chunk: Chunk) -> Part:
         mentioned.update(match[1] for view in chunk.strings if (match := SCRIPT.search(view.value)))
         # crc32, because Python's own hash of a string differs from process to process.
         known = chunk.memo[MEMO] = Part(
-            frozenset([zlib.crc32(line) for line in lines if len(line) >= MIN_CHARACTERS and line[0] != HASH]),
+            frozenset(
+                [zlib.crc32(line) for line in lines if len(line) >= MIN_CHARACTERS and line[0] != HASH]
+            ),
             frozenset(mentioned - {"", "*"}),
         )
     return known
