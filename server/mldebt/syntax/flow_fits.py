@@ -8,58 +8,19 @@ call on the same object while this fit is in effect.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from functools import lru_cache
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from mldebt.knowledge import Knowledge
 from mldebt.knowledge.words import EVALUATE_METHODS, FIT_METHODS, PREDICT_METHODS
+from mldebt.syntax.flow_gates import FUNCTIONS
 from mldebt.syntax.flow_values import NONE, Flow, Ids, Value
-from mldebt.syntax.module import Module
 
 STRENGTH = ("stateless", "settled", "encoder", "vocabulary", "unsupervised", "supervised")
 """Kinds of transformers, from harmless to worst."""
 
 CATEGORY_ARGUMENTS = ("handle_unknown", "handle_missing", "**")
 """Arguments that say what an unseen category becomes, or may."""
-
-FUNCTIONS = {
-    "sklearn.preprocessing.scale": "unsupervised",
-    "sklearn.preprocessing.minmax_scale": "unsupervised",
-    "sklearn.preprocessing.maxabs_scale": "unsupervised",
-    "sklearn.preprocessing.robust_scale": "unsupervised",
-    "sklearn.preprocessing.quantile_transform": "unsupervised",
-    "sklearn.preprocessing.power_transform": "unsupervised",
-}
-"""Functions that fit and transform at once."""
-
-
-def fits_transformer(module: Module, knowledge: Knowledge) -> bool:
-    """Whether the views show a transformer that learns, and a fit: asked before any flow is made."""
-    if not module.has_call(*FIT_METHODS):
-        return False
-    stars = [view.module for view in module.imports if view.alias == "*"]
-    for call in module.calls(*last_words(knowledge.transformers)):
-        for target in [call.target] if call.target else [f"{star}.{call.chain}" for star in stars]:
-            kind = knowledge.get(knowledge.transformers, target)
-            if kind is not None and kind != "stateless":
-                return True
-    return False
-
-
-def may_judge(module: Module, knowledge: Knowledge) -> bool:
-    """Whether the views show a split, or something predicted or scored."""
-    words = {*PREDICT_METHODS, *EVALUATE_METHODS, *last_words(knowledge.splitters)}
-    return module.has_call(*words) or "validation_" in module.text
-
-
-def last_words(table: Mapping[str, object]) -> tuple[str, ...]:
-    return _last_words(tuple(table))
-
-
-@lru_cache(maxsize=16)
-def _last_words(names: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(sorted({name.rpartition(".")[2] for name in names}))
 
 
 class Fit(NamedTuple):

@@ -167,18 +167,20 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from mldebt.config import Config
-from mldebt.knowledge import TRANSFORM_METHODS, Knowledge
+from mldebt.knowledge import TRANSFORM_METHODS
 from mldebt.rule import ERROR, INFORMATION, UNSAFE, Finding, Fix, Related, Severity, rule
-from mldebt.syntax.flow_fits import FUNCTIONS, Fit, evaluations, fits_of, fits_transformer, may_judge, uses
-from mldebt.syntax.flow_parents import role_of_name
-from mldebt.syntax.flow_rows import Rows, Split, rows_of
-from mldebt.syntax.flow_values import Ids, Value
+from mldebt.syntax.flow_gates import may_fit, may_judge
 from mldebt.syntax.module import Module
 from mldebt.syntax.views import Call
 from mldebt.text import Edit, Span, newline_of
+
+if TYPE_CHECKING:  # few files need them: see flow_gates
+    from mldebt.syntax.flow_fits import Fit
+    from mldebt.syntax.flow_rows import Rows, Split
+    from mldebt.syntax.flow_values import Ids, Value
 
 
 @dataclass(frozen=True)
@@ -189,13 +191,12 @@ class Options:
     """Further classes, by qualified name, that learn statistics from the rows they are fitted on."""
 
 
-FUNCTION_WORDS = frozenset(name.rpartition(".")[2] for name in FUNCTIONS)
-
-
 class Evaluations:
     """The calls that judge a model, in order, and what rows each may see; asked one after the other."""
 
     def __init__(self, rows: Rows) -> None:
+        from mldebt.syntax.flow_fits import evaluations
+
         self.rows = rows
         self.known: list[tuple[Value, set[int]]] = []
         self.rest = evaluations(rows.flow, rows.knowledge)
@@ -227,6 +228,8 @@ def check(module: Module, options: Options, config: Config) -> Iterator[Finding]
         knowledge = knowledge._replace(transformers={**knowledge.transformers, **more})
     if not may_fit(module, knowledge) or not may_judge(module, knowledge):
         return
+    from mldebt.syntax.flow_rows import rows_of
+
     rows = rows_of(module, knowledge)
     groups: dict[tuple[Span, str, Severity], list[Leak]] = {}
     for leak in leaks(rows):
@@ -278,15 +281,10 @@ def finding(leak: Leak, span: Span, related: tuple[Related, ...]) -> Finding:
     return Finding(span, message, help, related, None if leak.severity is ERROR else leak.severity)
 
 
-def may_fit(module: Module, knowledge: Knowledge) -> bool:
-    """Whether the file fits a transformer and judges anything: the cheap question, from the views."""
-    if "sklearn" in module.roots and any(f"{word}(" in module.text for word in FUNCTION_WORDS):
-        return True
-    return fits_transformer(module, knowledge)
-
-
 def leaks(rows: Rows) -> Iterator[Leak]:
     """Each fit whose rows include a test part that what it learned reaches, with the first such split."""
+    from mldebt.syntax.flow_fits import fits_of
+
     flow = rows.flow
     found = list(fits_of(flow, rows.knowledge))
     if not found:
@@ -310,6 +308,8 @@ def is_evaluation(rows: Rows, split: Split, judged: Evaluations) -> bool:
     """Whether a cut is more than two slices: a model is fitted on one side or judged on the other."""
     if split.kind != "slices":
         return True
+    from mldebt.syntax.flow_parents import role_of_name
+
     flow = rows.flow
     if any(role_of_name(flow[id].variable) for id in split.test):
         return True
@@ -318,6 +318,8 @@ def is_evaluation(rows: Rows, split: Split, judged: Evaluations) -> bool:
 
 def reaches(rows: Rows, fit: Fit, split: Split) -> bool:
     """Whether what the fit learned flows into what is split, or transforms the test part."""
+    from mldebt.syntax.flow_fits import uses
+
     flow = rows.flow
     made_of = rows.made_of(split.inputs)
     for value in uses(flow, fit):

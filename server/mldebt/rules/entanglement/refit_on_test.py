@@ -75,14 +75,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from mldebt.config import Config
 from mldebt.rule import ERROR, UNSAFE, Finding, Fix, Related, rule
-from mldebt.syntax.flow_fits import evaluations, fits_on, fits_transformer
-from mldebt.syntax.flow_rows import Rows, rows_of
-from mldebt.syntax.flow_values import NONE, Ids, Value
+from mldebt.syntax.flow_gates import fits_transformer
 from mldebt.syntax.module import Module
 from mldebt.text import Edit, Span
+
+if TYPE_CHECKING:  # few files need them: see flow_gates
+    from mldebt.syntax.flow_rows import Rows
+    from mldebt.syntax.flow_values import Ids, Value
 
 ONLY_DRAWN = frozenset({"TSNE", "MDS", "SpectralEmbedding", "UMAP", "Isomap", "LocallyLinearEmbedding"})
 """Projections one looks at; most have no `transform` for other rows."""
@@ -95,6 +98,10 @@ def check(module: Module, config: Config) -> Iterator[Finding]:
     knowledge = config.knowledge
     if not fits_transformer(module, knowledge):
         return
+    from mldebt.syntax.flow_fits import evaluations, fits_on
+    from mldebt.syntax.flow_rows import rows_of
+    from mldebt.syntax.flow_values import NONE
+
     rows = rows_of(module, knowledge)
     fits = list(fits_on(rows.flow, knowledge))
     sides = [side_of(rows, fit.rows) for fit in fits]
@@ -152,7 +159,7 @@ def is_target(rows: Rows, ids: Ids) -> bool:
 def transformed_train(rows: Rows, fit: Value) -> Value | None:
     """A later `transform` of the train part by what was learned from the test part."""
     for user in rows.flow.users(fit.id):
-        is_later = user.name == "transform" and fit.id in user.slots.get("state", NONE)
+        is_later = user.name == "transform" and fit.id in user.slots.get("state", frozenset())
         if is_later and side_of(rows, rows.flow.arg(user, 0, "X"))[0] == "train":
             return user
     return None

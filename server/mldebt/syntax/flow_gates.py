@@ -1,0 +1,61 @@
+"""Whether following values can show anything in a file: asked of the views, before any flow is made.
+
+Most files answer no here, and so never import the other flow files. An answer of
+yes promises nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import lru_cache
+
+from mldebt.knowledge import Knowledge
+from mldebt.knowledge.words import EVALUATE_METHODS, FIT_METHODS, PREDICT_METHODS
+from mldebt.syntax.module import Module
+
+FUNCTIONS = {
+    "sklearn.preprocessing.scale": "unsupervised",
+    "sklearn.preprocessing.minmax_scale": "unsupervised",
+    "sklearn.preprocessing.maxabs_scale": "unsupervised",
+    "sklearn.preprocessing.robust_scale": "unsupervised",
+    "sklearn.preprocessing.quantile_transform": "unsupervised",
+    "sklearn.preprocessing.power_transform": "unsupervised",
+}
+"""Functions that fit and transform at once."""
+
+FUNCTION_WORDS = tuple(f"{name.rpartition('.')[2]}(" for name in FUNCTIONS)
+
+
+def may_fit(module: Module, knowledge: Knowledge) -> bool:
+    """Whether a transformer is fitted, as an object or by a function."""
+    if "sklearn" in module.roots and any(word in module.text for word in FUNCTION_WORDS):
+        return True
+    return fits_transformer(module, knowledge)
+
+
+def fits_transformer(module: Module, knowledge: Knowledge) -> bool:
+    """Whether the views show a transformer that learns, and a fit: asked before any flow is made."""
+    if not module.has_call(*FIT_METHODS):
+        return False
+    stars = [view.module for view in module.imports if view.alias == "*"]
+    for call in module.calls(*last_words(knowledge.transformers)):
+        for target in [call.target] if call.target else [f"{star}.{call.chain}" for star in stars]:
+            kind = knowledge.get(knowledge.transformers, target)
+            if kind is not None and kind != "stateless":
+                return True
+    return False
+
+
+def may_judge(module: Module, knowledge: Knowledge) -> bool:
+    """Whether the views show a split, or something predicted or scored."""
+    words = {*PREDICT_METHODS, *EVALUATE_METHODS, *last_words(knowledge.splitters)}
+    return module.has_call(*words) or "validation_" in module.text
+
+
+def last_words(table: Mapping[str, object]) -> tuple[str, ...]:
+    return _last_words(tuple(table))
+
+
+@lru_cache(maxsize=16)
+def _last_words(names: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(sorted({name.rpartition(".")[2] for name in names}))
