@@ -2,7 +2,8 @@
 
 Sources: the `pickle` manual's warning and what builds on it; torch 2.6 release
 notes (weights_only became True); numpy 1.16.3 (allow_pickle became False);
-keras 3 `load_model(safe_mode=True)`. `torch.jit.load` and safetensors run
+keras 3 `load_model(safe_mode=True)`; PyYAML's manual: without a loader (before 6.0), or
+with one that builds objects, which is a class and so the caller's question. `torch.jit.load` and safetensors run
 nothing and are not here. Methods by bare name would guess, so there are none.
 """
 
@@ -13,6 +14,7 @@ from mldebt.knowledge.kinds import PathArg, UnsafeLoader
 _FILE = PathArg(0, "file")
 _FILENAME = PathArg(0, "filename")
 _NOWHERE = PathArg(-1, "")
+_STREAM = PathArg(0, "stream")
 
 UNSAFE_LOADERS: dict[str, UnsafeLoader] = {
     "cloudpickle.load": UnsafeLoader(_FILE),
@@ -39,4 +41,8 @@ UNSAFE_LOADERS: dict[str, UnsafeLoader] = {
     "shelve.open": UnsafeLoader(_FILENAME),
     "skops.io.load": UnsafeLoader(_FILE, "trusted", True, None),
     "torch.load": UnsafeLoader(PathArg(0, "f"), "weights_only", False, False, "torch", (2, 6), True),
+    "yaml.load": UnsafeLoader(_STREAM, "Loader", None, None),
+    "yaml.load_all": UnsafeLoader(_STREAM, "Loader", None, None),
+    "yaml.unsafe_load": UnsafeLoader(_STREAM),
+    "yaml.unsafe_load_all": UnsafeLoader(_STREAM),
 }

@@ -98,6 +98,7 @@ def load(path):
         return pickle.load(file)  # want: can run code
 
 settings = yaml.load(text, Loader=yaml.Loader)  # want: can run code
+several = list(yaml.unsafe_load_all(text))  # want: can run code
 plain = yaml.load(text, Loader=yaml.SafeLoader)
 ```
 """
@@ -110,9 +111,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from mldebt.config import Config
-from mldebt.fixes.arguments import added_argument
 from mldebt.knowledge import Knowledge
-from mldebt.knowledge.kinds import LITERALS, PathArg, UnsafeLoader
+from mldebt.knowledge.kinds import LITERALS, UnsafeLoader
 from mldebt.rule import INFORMATION, UNSAFE, WARNING, Finding, Fix, rule
 from mldebt.syntax.module import Chunk, Module
 from mldebt.syntax.views import Arg, Call
@@ -130,15 +130,8 @@ NETWORK = re.compile(
 WRITERS = re.compile(r"(?:^|\.)(?:dump|save|savez|savez_compressed|to_pickle|dump_session|save_model)$")
 PATH_OF_WRITER = {"dump": 1, "save": 1, "to_pickle": 0, "savez": 0, "savez_compressed": 0, "save_model": 1}
 SAVES_FIRST = frozenset({"numpy.save", "numpy.savez", "numpy.savez_compressed"})
-_STREAM = PathArg(0, "stream")
-YAML: dict[str, UnsafeLoader] = {
-    "yaml.load": UnsafeLoader(_STREAM, "Loader"),
-    "yaml.load_all": UnsafeLoader(_STREAM, "Loader"),
-    "yaml.unsafe_load": UnsafeLoader(_STREAM),
-    "yaml.unsafe_load_all": UnsafeLoader(_STREAM),
-}
-"""PyYAML builds any object a document names unless the loader forbids it; before 6.0 it did so by default."""
 UNSAFE_YAML = frozenset({"CLoader", "Loader", "UnsafeLoader", "CUnsafeLoader"})
+"""PyYAML's loaders that build any object a document names."""
 
 
 @dataclass(frozen=True)
@@ -150,7 +143,7 @@ class Options:
 @rule(severity=INFORMATION, options=Options, gated=False)
 def check(module: Module, options: Options, config: Config) -> Iterator[Finding]:
     knowledge = config.knowledge
-    words = _words((*knowledge.unsafe_loaders, *YAML))
+    words = _words(tuple(knowledge.unsafe_loaders))
     if not module.has_call(*words):
         return
     version = tuple(int(part) for part in re.findall(r"\d+", options.torch_version)[:2]) or None
@@ -160,7 +153,7 @@ def check(module: Module, options: Options, config: Config) -> Iterator[Finding]
         for call in chunk.calls:
             if call.name not in words or not call.target:
                 continue
-            loader = knowledge.get(knowledge.unsafe_loaders, call.target) or YAML.get(call.target)
+            loader = knowledge.get(knowledge.unsafe_loaders, call.target)
             if loader is None or (danger := is_dangerous(knowledge, loader, chunk, call, version)) is False:
                 continue
             source = source_of(chunk, call, path_arg(loader, call))
@@ -185,7 +178,7 @@ def finding(call: Call, start: int, danger: bool | None, serves: bool, network: 
         help = "Whoever can replace the file owns this process. Load weights or tables in a format that holds no code."
     span = call.span.shifted(start)
     severe = serves or network
-    data = ("torch",) if call.target == "torch.load" else ("yaml",) if call.target in YAML else ()
+    data = ("torch",) if call.target == "torch.load" else ("yaml",) if call.target.startswith("yaml.") else ()
     if data == ("yaml",):
         help = "A document may name any class to build. `yaml.safe_load` gives plain values only."
     return Finding(span, message, help, (), WARNING if severe else None, data=data)
@@ -331,6 +324,8 @@ def positional(call: Call, position: int) -> Arg | None:
 
 @check.fixes
 def fixes(module: Module, finding: Finding) -> Iterator[Fix]:
+    from mldebt.fixes.arguments import added_argument
+
     call = next((call for call in module.calls() if call.span == finding.span), None)
     if call is None or not finding.data:
         return
@@ -347,5 +342,7 @@ def fixes(module: Module, finding: Finding) -> Iterator[Fix]:
 
 
 def with_argument(text: str, call: Call, name: str, value: str) -> Edit:
+    from mldebt.fixes.arguments import added_argument
+
     given = call.arg(name)
     return Edit(given.span, value) if given is not None else added_argument(text, call, f"{name}={value}")
