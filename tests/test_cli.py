@@ -11,7 +11,7 @@ import pytest
 from command_line import Ran, files, run
 
 from mldebt.cli.arguments import EXAMPLES, OPTIONS, BadArguments, help_text, parsed
-from mldebt.engine.run import POOL_BYTES
+from mldebt.engine.work import POOL_BYTES
 
 LEAKY = 'import pandas as pd\n\nframe = pd.read_csv("/home/maria/train.csv")\n'
 CLEAN = 'import pandas as pd\n\nframe = pd.read_csv("train.csv")\n'

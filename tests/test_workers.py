@@ -14,7 +14,7 @@ import pytest
 from command_line import SERVER, files, run
 
 from mldebt.engine.limits import OutOfTime, processor_limit
-from mldebt.engine.run import cores
+from mldebt.engine.work import cores
 from mldebt.engine.workers import Answer, answers
 
 
@@ -141,7 +141,7 @@ def test_a_runaway_file_is_given_up_and_the_others_are_checked(tmp_path: Path) -
         tmp_path / "inject",
         {
             "sitecustomize.py": (
-                "import mldebt.engine.run as r\n"
+                "import mldebt.engine.work as r\n"
                 "import mldebt.engine.limits as limits\n"
                 "real = r.read_file\n"
                 "def read(path, *rest):\n"

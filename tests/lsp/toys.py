@@ -55,18 +55,18 @@ def serve() -> None:
 def scan_with_toys(connection: object, order: object) -> None:
     """What a scanning process runs in place of ours; it imports this module anew."""
     install()
-    from mldebt.engine import run, scan
+    from mldebt.engine import scan, work
 
-    run._start = start_with_toys  # type: ignore[assignment]
+    work.start = start_with_toys  # type: ignore[assignment]
     scan.serve(connection, order)  # type: ignore[arg-type]
 
 
 def start_with_toys(setup: object) -> Callable[[object], bytes]:
     """What its workers run first."""
     install()
-    from mldebt.engine import run
+    from mldebt.engine import work
 
-    return run._start(setup)  # type: ignore[arg-type, return-value]
+    return work.start(setup)  # type: ignore[arg-type, return-value]
 
 
 def install() -> None:

@@ -8,7 +8,7 @@ import time
 
 from mldebt.cli.arguments import Arguments, BadArguments
 from mldebt.cli.output import log_plainly, printed
-from mldebt.engine.cache import FOLDER, Cache, digest, prepare_folder, user_cache_folder
+from mldebt.engine.cache import Cache, digest, project_cache
 from mldebt.engine.project import project_root
 from mldebt.engine.snapshot import remembered
 
@@ -100,18 +100,7 @@ def cache_for(arguments: Arguments) -> Cache | None:
         # Whoever names the folder vouches for it, so the key may lie in it: that is how CI keeps a cache.
         folder = os.path.join(os.path.abspath(given), digest(root))
         return Cache(folder, os.path.abspath(given))
-    if marked and os.access(root, os.W_OK):
-        folder = os.path.join(root, FOLDER)
-    elif user_cache_folder():
-        folder = os.path.join(user_cache_folder(), digest(root))
-    else:
-        return None
-    try:
-        # Made before any folder is looked at: making it later would change the project's own stat.
-        prepare_folder(folder)
-    except OSError:
-        return None
-    return Cache(folder)
+    return project_cache(root, marked)
 
 
 def _cold(arguments: Arguments, cache: Cache | None, question: str) -> Result:

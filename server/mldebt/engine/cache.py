@@ -275,6 +275,25 @@ class Cache:
                     os.unlink(entry.path)
 
 
+def project_cache(root: str, marked: bool) -> Cache | None:
+    """The cache of the project at `root`: inside it where a mark says it is one, else in the user's cache folder.
+
+    None where neither can be.
+    """
+    if marked and os.access(root, os.W_OK):
+        folder = os.path.join(root, FOLDER)
+    elif user_cache_folder():
+        folder = os.path.join(user_cache_folder(), digest(root))
+    else:
+        return None
+    try:
+        # Made before any folder is looked at: making it later would change the project's own stat.
+        prepare_folder(folder)
+    except OSError:
+        return None
+    return Cache(folder)
+
+
 def prepare_folder(folder: str) -> None:
     """Make the cache's folder, which tells git and backups to pass it over. Raises OSError."""
     os.makedirs(folder, exist_ok=True)

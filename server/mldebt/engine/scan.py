@@ -18,10 +18,10 @@ from typing import NamedTuple
 
 from mldebt.config_files import Configs, Overrides
 from mldebt.engine import run, workers
-from mldebt.engine.cache import FOLDER, Cache, digest, prepare_folder, user_cache_folder
+from mldebt.engine.cache import project_cache
 from mldebt.engine.discovery import Discovered
-from mldebt.engine.index import WorkspaceIndex
 from mldebt.engine.project import project_root
+from mldebt.engine.work import Done, Work, analysed, cores, in_processes
 from mldebt.rule import Report
 from mldebt.rules import rules_by_id
 
@@ -73,7 +73,7 @@ Message = Listing | Part | End
 
 def serve(connection: Connection, order: Order) -> None:
     """Send the messages of one order through the pipe; the whole life of a scanning process."""
-    workers._die_with_parent()
+    workers.die_with_parent()
     with contextlib.suppress(OSError, AttributeError):
         os.nice(NICENESS)
     try:
@@ -100,12 +100,13 @@ def _scanned(order: Order) -> Iterator[Message]:
     whole = not order.paths
     paths = order.paths or (order.root,)
     request = run.Request(root=order.root, paths=paths, cwd=order.root, force_exclude=True)
-    found: Discovered = run._discovered(request, configs, configs.for_path(""))
+    found: Discovered = run.discovered(request, configs, configs.for_path(""))
     yield Listing(found.files, found.all_paths if whole else ())
-    cache = cache_at(order.root)
-    state = run.State(request, configs, cache, WorkspaceIndex(configs.for_path))
+    top, marked = project_root([order.root])
+    cache = project_cache(order.root, marked and top == os.path.realpath(order.root))
+    state = run.State(request, configs, cache, found)
     now = time.time_ns()
-    todo = run._remembered(state, found.files, now)
+    todo = run.recall(state, found.files, now)
     remembered = sorted(state.index.reports.items())
     done = 0
     for at in range(0, len(remembered), MAX_PART):
@@ -115,7 +116,7 @@ def _scanned(order: Order) -> Iterator[Message]:
     waiting: list[tuple[str, Report]] = []
     sent = time.monotonic()
     for work, read, blob in _analysed(todo, request, str(configs.today), order.careful):
-        run._take(state, work, read, blob, now)
+        run.take(state, work, read, blob, now)
         waiting.append((work.path, read.report))
         if len(waiting) >= MAX_PART or time.monotonic() - sent > PART_SECONDS:
             done += len(waiting)
@@ -126,25 +127,9 @@ def _scanned(order: Order) -> Iterator[Message]:
         cache.save()
 
 
-def _analysed(todo: list[run.Work], request: run.Request, today: str, careful: bool) -> Iterator[run.Done]:
+def _analysed(todo: list[Work], request: run.Request, today: str, careful: bool) -> Iterator[Done]:
     if len(todo) <= FEW_FILES and not careful:
         for work in todo:
-            yield work, run.analysed(work.path, work.absolute, work.data, work.config, request.detail), None
+            yield work, analysed(work.path, work.absolute, work.data, work.config, request.detail), None
     elif todo:
-        yield from run._in_processes(todo, request, today, max(1, run.cores() - 1))
-
-
-def cache_at(root: str) -> Cache | None:
-    """The cache that the command line uses for this folder; see cli/check.py."""
-    top, marked = project_root([root])
-    if marked and top == os.path.realpath(root) and os.access(root, os.W_OK):
-        folder = os.path.join(root, FOLDER)
-    elif user_cache_folder():
-        folder = os.path.join(user_cache_folder(), digest(root))
-    else:
-        return None
-    try:
-        prepare_folder(folder)
-    except OSError:
-        return None
-    return Cache(folder)
+        yield from in_processes(todo, request.detail, today, max(1, cores() - 1))

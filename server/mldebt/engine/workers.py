@@ -154,7 +154,7 @@ def _end(worker: Worker) -> None:
 def _serve(connection: Connection, start: Start, setup: Any) -> None:
     """What a worker does until its pipe closes."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    _die_with_parent()
+    die_with_parent()
     gc.disable()
     answer = start(setup)
     gc.freeze()
@@ -175,7 +175,7 @@ def _serve(connection: Connection, start: Start, setup: Any) -> None:
         gc.collect()
 
 
-def _die_with_parent() -> None:
+def die_with_parent() -> None:
     """End this process soon after its parent has ended, even if it is busy."""
     parent = multiprocessing.parent_process()
     if parent is None:
