@@ -37,8 +37,6 @@ MAY = {
     "config_files.py": {"import_module"},
     # `git`, when --changed asks for it, told to run nothing that the repository names.
     "engine/changes.py": {"subprocess.run"},
-    # git, told not to run what the repository's configuration names; only for --changed.
-    "engine/changes.py": {"subprocess.run"},
 }
 NETWORK_MODULES = {"socket", "ssl", "http", "urllib.request", "ftplib", "smtplib", "telnetlib", "xmlrpc", "requests",
                    "httpx", "aiohttp", "urllib3", "webbrowser"}  # fmt: skip
