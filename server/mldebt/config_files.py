@@ -12,7 +12,6 @@ import datetime
 import os
 import re
 import sys
-from _blake2 import blake2b  # hashlib would load OpenSSL: 4 ms
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from importlib import import_module
@@ -23,6 +22,7 @@ from mldebt.config_settings import SETTINGS, Rules, Wrong
 from mldebt.knowledge import BUILTIN
 from mldebt.knowledge.extension import nearest
 from mldebt.rule import WARNING, Severity
+from mldebt.syntax.source import digest_of
 
 NAMES = ("mldebt.toml", "pyproject.toml")
 """In one folder the first outweighs the second."""
@@ -348,5 +348,5 @@ def config_of(settings: Settings, root: str, today: datetime.date, overrides: Ov
         source=settings.path,
         folder=below + "/" if below and not outside else "",
         above=_relative(root, folder) + "/" if outside else "",
-        digest=blake2b(told.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest(),
+        digest=digest_of(told.encode("utf-8", "surrogatepass")),
     )

@@ -5,8 +5,8 @@
     # mldebt: ignore-file[hardcoded-path] this script runs on one machine
 
 Without brackets every rule is meant. Several names are separated by commas; a
-category names all its rules. Behind the last line of a statement it speaks for
-the whole statement.
+category names all its rules. A finding of several lines may be silenced at its
+first line or at its last.
 """
 
 from __future__ import annotations
@@ -17,9 +17,9 @@ from typing import NamedTuple
 
 from mldebt.rule import Finding, Rule
 from mldebt.syntax.views import Comment
-from mldebt.text import Edit, LineIndex, Span
+from mldebt.text import Edit, LineIndex, Span, regex
 
-PATTERN = re.compile(r"#\s*mldebt:\s*ignore(-file)?(?:\[([^\]#]*)\])?(?![\w-])[ \t:]*([^#]*)")
+PATTERN = regex(r"#\s*mldebt:\s*ignore(-file)?(?:\[([^\]#]*)\])?(?![\w-])[ \t:]*([^#]*)")
 """A second `#` ends it: other tools' comments may follow."""
 
 
@@ -91,7 +91,7 @@ def without_names(text: str, span: Span, names: Iterable[str]) -> Edit:
         return Edit(Span(span.start + start, span.start + end), ", ".join(left))
     start, end = span
     line_start = max(text.rfind("\n", 0, start), text.rfind("\r", 0, start)) + 1
-    after = re.compile(r"[ \t]*(\r\n|\r|\n|\Z)").match(text, end)
+    after = regex(r"[ \t]*(\r\n|\r|\n|\Z)").match(text, end)
     if after is None:
         # Another tool's comment follows: it stays, with the blanks that stood before this one.
         following = text.find("#", end)

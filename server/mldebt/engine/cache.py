@@ -17,9 +17,13 @@ import marshal
 import os
 import sys
 import time
-from _blake2 import blake2b
 
 import mldebt
+
+try:
+    from _blake2 import blake2b  # hashlib's own, without the 4 ms of loading OpenSSL
+except ImportError:
+    from hashlib import blake2b
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -6,9 +6,12 @@ the writing. Lines and columns count from 1, in code points.
 
 from __future__ import annotations
 
-from _json import encode_basestring_ascii as quoted  # the C function json.dumps itself uses
-
 from mldebt.engine.rows import SEVERITY_WORDS
+
+try:
+    from _json import encode_basestring_ascii as quoted  # the C function that json.dumps itself uses
+except ImportError:
+    from json.encoder import encode_basestring_ascii as quoted
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from itertools import groupby
 
 from mldebt.cli.formats.text import summary
 from mldebt.engine.rows import SEVERITY_WORDS
+from mldebt.text import regex
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
 MAX_SHOWN = 400
 # GitHub refuses comments of more than 65,536 characters; a finding takes up to 150.
-SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|])")
-CODE = re.compile(r"(`[^`\n]+`)")
+SPECIAL = regex(r"([\\`*_{}\[\]<>#|])")
+CODE = regex(r"(`[^`\n]+`)")
 
 
 def render(result: Result, screen: Screen) -> Iterator[str]:
