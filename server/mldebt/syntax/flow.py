@@ -179,6 +179,7 @@ class _Interpreter(Calls):
         for id in bases:
             if id in self.objects or id in self.class_frames or self.values[id].kind == "param":
                 key = (id, "." + op.b)
+                self.attributed.add(id)
                 old = self.state.get(key, NONE) if len(bases) > 1 else NONE
                 self.mark(id, "." + op.b, limited(old | ids))
             else:

@@ -68,6 +68,34 @@ class Calls(Evaluation):
             results |= self.unknown_call(op, frame, frozenset(opaque))
         registers[op.out] = self.current(limited(frozenset(results)))
 
+    def do_method(self, op: Op, frame: Frame) -> None:
+        """`base.name(…)`. Only objects of this file, and those with attributes set, need the callee as a value."""
+        bases = frame.registers.get(op.a, NONE)
+        start, end, name, register = op.c
+        offset = frame.base
+        if not bases or not bases.isdisjoint(self.attributed) or not bases.isdisjoint(self.made_here):
+            self.do_attr(Op("attr", register, start, end, op.a, name), frame)
+            callee = frame.known.get((offset << 24) + register)
+            earlier = frame.known.get((offset << 24) + op.out)
+            if callee is not None and earlier is not None and earlier.id in self.receivers:
+                self.fill(callee, "self", self.receivers[earlier.id])
+            self.do_call(Op("call", op.out, op.start, op.end, register, op.b, (start, end)), frame)
+            made = frame.known.get((offset << 24) + op.out)
+            if callee is not None and made is not None:
+                self.receivers[made.id] = callee.slots.get("self", NONE)
+            return
+        value = self.value(frame, op, "call", (start + offset, end + offset))
+        self.fresh(value)
+        value.name = name
+        if not value.target:
+            value.target = self.target_of(bases, name)[0]
+        known = self.receivers.get(value.id)
+        if known is not None and known != bases:
+            bases = limited(known | bases)
+        self.receivers[value.id] = bases
+        found = self.opaque_call(value, bases, op, frame)
+        frame.registers[op.out] = self.current(found)
+
     def methods(self, value: Value) -> list[tuple[int, Ids]]:
         """(function, receivers) of `object.name` for objects of classes of this file."""
         found: dict[int, Ids] = {}
@@ -195,6 +223,10 @@ class Calls(Evaluation):
                 value.name = callee.name if callee.kind != "global" else callee.target.rpartition(".")[2]
             if callee.target and not value.target:
                 value.target = callee.target
+        return self.opaque_call(value, receivers, op, frame)
+
+    def opaque_call(self, value: Value, receivers: Ids, op: Op, frame: Frame) -> Ids:
+        """What a call that is not followed gives, and does to its receivers."""
         receivers = self.current(receivers)
         for name, ids in self.arguments(op, frame).items():
             self.fill(value, name, ids)

@@ -315,6 +315,8 @@ def _survey(block: Block, found: set[str], outer: set[str], mentioned: set[str])
                 mentioned.add(op.a)
             elif kind == "attr":
                 mentioned.add(op.b)
+            elif kind == "method":
+                mentioned.add(op.c[2])
             elif kind == "store" or kind == "import":
                 found.add(op.a)
             elif kind == "function":

@@ -69,7 +69,7 @@ class Evaluation(State):
 
     def do_attr(self, op: Op, frame: Frame) -> None:
         bases = frame.registers.get(op.a, NONE)
-        if bases.isdisjoint(self.marked) and bases.isdisjoint(self.made_here):
+        if bases.isdisjoint(self.attributed) and bases.isdisjoint(self.made_here):
             value = self.value(frame, op, "attr", op.b)
             self.fill(value, "self", bases)
             if not value.target:
@@ -93,17 +93,21 @@ class Evaluation(State):
         frame.registers[op.out] = self.current(frozenset(found))
 
     def name_attribute(self, value: Value, bases: Ids, name: str) -> None:
+        value.target, of_type = self.target_of(bases, name)
+        if of_type:
+            value.type = result(value.target)
+            if value.type == value.target:
+                value.type = ""
+
+    def target_of(self, bases: Ids, name: str) -> tuple[str, bool]:
+        """The target of `base.name` for the first base that says, and whether it is the base's type that does."""
         for id in sorted(bases) if len(bases) > 1 else bases:
             base = self.values[id]
             if base.type:
-                value.target = canonical(f"{base.type}.{name}")
-                value.type = result(value.target)
-                if value.type == value.target:
-                    value.type = ""
-                return
+                return canonical(f"{base.type}.{name}"), True
             if base.kind in ("global", "attr") and base.target:
-                value.target = canonical(f"{base.target}.{name}")
-                return
+                return canonical(f"{base.target}.{name}"), False
+        return "", False
 
     def attribute(self, id: int, name: str) -> Ids | None:
         """What `object.name` holds: an attribute that was set, or a method of its class."""

@@ -107,7 +107,9 @@ class ExpressionLowering:
             while spine:
                 node = spine.pop()
                 cls = node.__class__
-                if cls is ast.Attribute:
+                if cls is ast.Attribute and spine and spine[-1].__class__ is ast.Call and not deep:
+                    out = self.method(spine.pop(), node, out, ops)
+                elif cls is ast.Attribute:
                     out = self.emit(node, ops, "attr", out, node.attr)
                 elif deep:
                     out = self.emit(node, ops, "const", None)
@@ -126,6 +128,15 @@ class ExpressionLowering:
         return tuple([self.expression(node, ops) for node in nodes])
 
     def call(self, node: Any, func: int, ops: list[Op]) -> int:
+        given = self.arguments(node, ops)
+        return self.emit(node, ops, "call", func, given, self.span(node.func))
+
+    def method(self, node: Any, callee: Any, base: int, ops: list[Op]) -> int:
+        """`base.name(…)` is one operation: nobody else holds its callee."""
+        given = self.arguments(node, ops)
+        return self.emit(node, ops, "method", base, given, (*self.span(callee), callee.attr, self.register()))
+
+    def arguments(self, node: Any, ops: list[Op]) -> tuple[tuple[str, int], ...]:
         given = []
         for arg in node.args:
             if arg.__class__ is ast.Starred:
@@ -134,7 +145,7 @@ class ExpressionLowering:
                 given.append(("", self.expression(arg, ops)))
         for keyword in node.keywords:
             given.append((keyword.arg or "**", self.expression(keyword.value, ops)))
-        return self.emit(node, ops, "call", func, tuple(given), self.span(node.func))
+        return tuple(given)
 
     def slice(self, node: Any, ops: list[Op]) -> int:
         parts = (node.lower, node.upper, node.step)

@@ -16,6 +16,7 @@ class Op(NamedTuple):
         attr    a base, b name                   index   a base, b key register
         slice   a (lower, upper, step) registers or -1
         call    a callee, b ((name, register), …) in order, c (start, end) of the callee
+        method  a base, b as in call, c (start, end, name, register) of the callee `base.name`
         pack    a "tuple"|"list"|"set"|"dict", b registers, c keys (dict: literal or None)
         comp    a element, b iterables, c True if it filters; kind of result is dropped
         mix     a operator, b operands, c which comparison           join    b alternatives

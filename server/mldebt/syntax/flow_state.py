@@ -77,6 +77,10 @@ class State:
         self.worthy: tuple[int, set[Any]] = (-1, set())
         self.marked: set[int] = set()
         """Values that have any "#new", "#fit" or ".attribute" in the state."""
+        self.attributed: set[int] = set()
+        """Values that have any ".attribute" in the state."""
+        self.receivers: dict[int, Ids] = {}
+        """Method call -> every base its callee was taken from."""
         self.made_here: set[int] = set()
         """Classes of this file, and objects of them."""
         self.steps = 0
