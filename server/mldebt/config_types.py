@@ -15,14 +15,13 @@ from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
 from mldebt.config_settings import Wrong, said, within
 from mldebt.knowledge.extension import nearest
+from mldebt.text import regex
 
 SCALARS: dict[Any, str] = {bool: "true or false", int: "a whole number", float: "a number", str: "a string"}
 JSON_TYPES: dict[Any, str] = {bool: "boolean", int: "integer", float: "number", str: "string"}
 LISTS = (tuple, list, frozenset, set, Sequence, Set, Collection)
 TABLES = (dict, Mapping)
-DESCRIPTION = re.compile(
-    r'^    (\w+):[^\n]*(?:\n(?!    \w+:|    """|\S)[^\n]*)*?\n    """(.*?)"""', re.M | re.S
-)
+DESCRIPTION = regex(r'^    (\w+):[^\n]*(?:\n(?!    \w+:|    """|\S)[^\n]*)*?\n    """(.*?)"""', re.M | re.S)
 
 
 def hints_of(options: type[Any]) -> dict[str, Any]:

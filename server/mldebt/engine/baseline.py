@@ -12,18 +12,18 @@ is their union. Only `written` makes it longer.
 from __future__ import annotations
 
 import json
-import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from hashlib import blake2b
 from typing import NamedTuple
 
 from mldebt.rule import Finding
+from mldebt.text import regex
 
 VERSION = 1
 HEADER = json.dumps({"mldebt-baseline": VERSION})
-DEFINITION = re.compile(r"([ \t]*)(?:async[ \t]+def|def|class)[ \t]+(\w+)")
-SPACE = re.compile(r"\s+")
+DEFINITION = regex(r"([ \t]*)(?:async[ \t]+def|def|class)[ \t]+(\w+)")
+SPACE = regex(r"\s+")
 
 
 class BrokenBaseline(ValueError):

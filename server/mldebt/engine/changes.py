@@ -6,8 +6,10 @@ import os
 import re
 import subprocess
 
-HUNK = re.compile(rb"^@@ -\S+ \+(\d+)(?:,(\d+))? @@", re.M)
-FILE = re.compile(rb"^\+\+\+ b/(.*?)\t?$", re.M)
+from mldebt.text import regex
+
+HUNK = regex(rb"^@@ -\S+ \+(\d+)(?:,(\d+))? @@", re.M)
+FILE = regex(rb"^\+\+\+ b/(.*?)\t?$", re.M)
 SECONDS = 30
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 
 from mldebt.syntax.views import Call
-from mldebt.text import Edit, Span
+from mldebt.text import Edit, Span, regex
 
-TAIL = re.compile(r"(?:[\s)]|\#[^\r\n]*)*")
-COMMA = re.compile(r"(?:\s|\#[^\r\n]*)*,")
+TAIL = regex(r"(?:[\s)]|\#[^\r\n]*)*")
+COMMA = regex(r"(?:\s|\#[^\r\n]*)*,")
 
 
 def added_argument(text: str, call: Call, argument: str) -> Edit:
@@ -34,7 +34,7 @@ def added_argument(text: str, call: Call, argument: str) -> Edit:
     if re.search(r"[\r\n]", text[after:end]) and not line[: len(line) - len(line.lstrip())].strip():
         break_ = "\r\n" if "\r\n" in text[after:end] else "\n"
         indent = line[: len(line) - len(line.lstrip())]
-        stop = re.compile(r"[^\r\n]*").match(text, after)
+        stop = regex(r"[^\r\n]*").match(text, after)
         at = stop.end() if stop else after
         return Edit(Span(at, at), f"{break_}{indent}{argument},")
     return Edit(Span(after, after), f" {argument}")

@@ -7,7 +7,6 @@ plot sizes, indices or constants that everyone knows.
 
 from __future__ import annotations
 
-import re
 from typing import NamedTuple
 
 from mldebt.fixes.config_names import snake
@@ -16,11 +15,11 @@ from mldebt.knowledge.numbers import CONSTANTS, EPSILON, ORDINARY
 from mldebt.syntax.literals import LiteralView, literals
 from mldebt.syntax.module import Chunk, Module, Placed
 from mldebt.syntax.views import Number
-from mldebt.text import Span
+from mldebt.text import Span, regex
 
-UPPER = re.compile(r"[A-Z][A-Z0-9_]*$")
-MARGIN_CONSTANT = re.compile(r"[A-Z][A-Z0-9_]*\s*(?::[^=\n]+)?=(?!=)")
-QUIET_CALLS = re.compile(
+UPPER = regex(r"[A-Z][A-Z0-9_]*$")
+MARGIN_CONSTANT = regex(r"[A-Z][A-Z0-9_]*\s*(?::[^=\n]+)?=(?!=)")
+QUIET_CALLS = regex(
     r"(?:^|\.)(?:add_argument|range|print|sleep|exit|round|reshape|view|permute|transpose|squeeze|unsqueeze|seed|manual_seed"
     r"|figure|subplots?|set_\w+|plot|scatter|hist|imshow|savefig|suggest_\w+|randint|uniform|loguniform|quniform|zeros|ones"
     r"|arange|linspace|eye|Field|field|join|split|info|debug|warning|error|text|axis|tight_layout)$"

@@ -13,10 +13,11 @@ import re
 from mldebt.knowledge import BUILTIN
 from mldebt.syntax.literals import LiteralView
 from mldebt.syntax.module import Chunk, Module
+from mldebt.text import regex
 
-HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
-NOT_WORD = re.compile(r"\W+")
-CLASS_WORD = re.compile(r"[^\W_]+")
+HUMP = regex(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
+NOT_WORD = regex(r"\W+")
+CLASS_WORD = regex(r"[^\W_]+")
 MAX_NAME = 40
 # Characters: a longer name says less than a comment.
 
@@ -51,7 +52,7 @@ SLICES = {"lower": "start", "upper": "stop", "step": "step"}
 SUBJECTS = {
     "compare": "bound", "augmented": "step", "slice": "end", "index": "index", "return": "result",
 }  # fmt: skip
-SCORE = re.compile(r"prob|score|confidence|conf\b|risk|likelihood|similarity", re.I)
+SCORE = regex(r"prob|score|confidence|conf\b|risk|likelihood|similarity", re.I)
 
 
 def snake(text: str) -> str:

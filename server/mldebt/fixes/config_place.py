@@ -14,18 +14,18 @@ from typing import NamedTuple
 from mldebt.syntax.chunks import CONTINUES, logical_lines
 from mldebt.syntax.module import Module
 from mldebt.syntax.views import Assignment, Class
-from mldebt.text import Span
+from mldebt.text import Span, regex
 
-CONFIG_NAME = re.compile(
+CONFIG_NAME = regex(
     r"(?:Config|Configuration|Settings|Params|Parameters|Hyperparameters|HParams|Hparams|Options|Args|Arguments|Thresholds)\d*$"
 )
 MODEL_BASES = frozenset({"BaseModel"})
 # Not BaseSettings: the environment may override its fields.
-DEFINES = re.compile(r"@|(?:async\s+)?def\b|class\b")
-IMPORTS = re.compile(r"(?:import|from)\b", re.M)
-INNER_IMPORT = re.compile(r"^[ \t]+(?:import|from)[ \t]+[\w.]+", re.M)
-GUARDS = re.compile(r"(?:try|if|with)\b")
-OTHER_SCOPE = re.compile(r"[Vv]alues of `([^`]*)`")
+DEFINES = regex(r"@|(?:async\s+)?def\b|class\b")
+IMPORTS = regex(r"(?:import|from)\b", re.M)
+INNER_IMPORT = regex(r"^[ \t]+(?:import|from)[ \t]+[\w.]+", re.M)
+GUARDS = regex(r"(?:try|if|with)\b")
+OTHER_SCOPE = regex(r"[Vv]alues of `([^`]*)`")
 
 
 class Existing(NamedTuple):
@@ -281,5 +281,5 @@ def _after_field(text: str, end: int) -> int:
 
 
 def _next_line(text: str, offset: int) -> int:
-    match = re.compile(r"\r\n|\r|\n").search(text, offset)
+    match = regex(r"\r\n|\r|\n").search(text, offset)
     return match.end() if match else len(text)

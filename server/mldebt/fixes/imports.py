@@ -15,15 +15,15 @@ from typing import NamedTuple
 from mldebt.syntax.chunks import STRING, logical_lines
 from mldebt.syntax.module import Module
 from mldebt.syntax.views import Import
-from mldebt.text import Edit, Span, newline_of
+from mldebt.text import Edit, Span, newline_of, regex
 
 MAX_LINE = 100
 # Characters: a merged `from x import a, b` that would be longer becomes a line of its own.
 
-DOCSTRING = re.compile(rf"[rRuU]?(?:{STRING})[ \t]*(?:#[^\r\n]*)?(?=[\r\n]|\Z)")
-INDENTED_HEADER = re.compile(r"^[ \t]*(?:try\b|with\b)")
-PLAIN_FROM = re.compile(r"from\s+(\.*[\w.]*)\s+import\s+(\(?)\s*([\w, \t\r\n]+?),?\s*(\)?)$")
-LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|\Z)")
+DOCSTRING = regex(rf"[rRuU]?(?:{STRING})[ \t]*(?:#[^\r\n]*)?(?=[\r\n]|\Z)")
+INDENTED_HEADER = regex(r"^[ \t]*(?:try\b|with\b)")
+PLAIN_FROM = regex(r"from\s+(\.*[\w.]*)\s+import\s+(\(?)\s*([\w, \t\r\n]+?),?\s*(\)?)$")
+LINE = regex(r"[^\r\n]*(?:\r\n|\r|\n|\Z)")
 
 
 class Statement(NamedTuple):

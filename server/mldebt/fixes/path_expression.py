@@ -13,9 +13,9 @@ from typing import NamedTuple
 
 from mldebt.syntax.expressions import Around, Expression, around, expression
 from mldebt.syntax.module import Chunk
-from mldebt.text import Span
+from mldebt.text import Span, regex
 
-SIMPLE_HOLE = re.compile(r"[A-Za-z_][\w.]*(?:\(\)|\[[\w.]*\])*")
+SIMPLE_HOLE = regex(r"[A-Za-z_][\w.]*(?:\(\)|\[[\w.]*\])*")
 """Code that may stand in an f-string of any Python version and quote style."""
 ATOMS = frozenset({"name", "call", "str", "fstring"})
 

@@ -19,11 +19,11 @@ from mldebt.knowledge.places import NOBODY
 from mldebt.rule import SAFE, UNSAFE, Finding, Fix, Safety
 from mldebt.syntax.expressions import name_uses
 from mldebt.syntax.module import Chunk, Module
-from mldebt.text import Edit, Span, newline_of
+from mldebt.text import Edit, Span, newline_of, regex
 
 HOMES = frozenset({"home", "Users", "users"})
 """Folders that hold home folders."""
-DRIVE = re.compile(r"[A-Za-z]:")
+DRIVE = regex(r"[A-Za-z]:")
 LOOSE = frozenset({"attribute", "subscript", "unaryop", "await", "starred"})
 """Constructs that would take only the last operand of an unparenthesised `a / b`."""
 FUNCTIONS = frozenset({"functiondef", "asyncfunctiondef"})

@@ -6,8 +6,9 @@ wrote them as their value does. Knows nothing of where the literal stands.
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
+
+from mldebt.text import regex
 
 CONSTANTS: frozenset[float] = frozenset(
     {
@@ -38,7 +39,7 @@ ORDINARY: frozenset[float] = frozenset({0, 1, 2, 3, 4, 5, 10, 100, 1000, 0.5, 0.
 EPSILON = 1e-4
 """Up to here a fractional number guards a division or a logarithm."""
 
-LITERAL = re.compile(r"[-+]?\s*(\d[\d_]*)?(?:\.([\d_]*))?(?:[eE]([-+]?\d+))?$")
+LITERAL = regex(r"[-+]?\s*(\d[\d_]*)?(?:\.([\d_]*))?(?:[eE]([-+]?\d+))?$")
 
 
 @lru_cache(maxsize=8192)

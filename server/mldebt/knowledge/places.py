@@ -11,6 +11,7 @@ import re
 from typing import Literal, NamedTuple
 
 from mldebt.knowledge.kinds import words
+from mldebt.text import regex
 
 PlaceKind = Literal["home", "drive", "share", "disk", "mount", "temporary", "cloud", "tilde"]
 
@@ -53,14 +54,14 @@ PLACES: tuple[Place, ...] = (
     Place(r"~/(?!\.|Library/|AppData/)(?=[\w-]+[/.])", "tilde", "a layout of the home folder that others may not have"),
 )  # fmt: skip
 
-PLACE = re.compile("|".join(f"(?P<p{number}>{place.pattern})" for number, place in enumerate(PLACES)))
+PLACE = regex("|".join(f"(?P<p{number}>{place.pattern})" for number, place in enumerate(PLACES)))
 
-INSIDE_COMMAND = re.compile(
+INSIDE_COMMAND = regex(
     r"(?:(?<=[\s=:'\"(,;])|^)(?:/(?:home|Users)/[\w.-]+/|[A-Za-z]:[\\/]Users[\\/])(?=[\w.~])"
 )
 """A personal folder anywhere in a shell command."""
 
-URI = re.compile(r"(?:file:(?://)?|sqlite:///)(?:/(?=[A-Za-z]:[\\/]))?")
+URI = regex(r"(?:file:(?://)?|sqlite:///)(?:/(?=[A-Za-z]:[\\/]))?")
 """What may stand before a path of this machine."""
 
 NOBODY = words("""
@@ -72,19 +73,19 @@ NOBODY = words("""
 ANYBODY = words("user users me you myself name foo bar foobar runner test admin")
 """Names that are as often made up as real; real where the path goes on as people's folders do."""
 
-PERSONAL_FOLDER = re.compile(
+PERSONAL_FOLDER = regex(
     r"(?:^|/)(?:Desktop|Documents|Downloads|Dropbox|OneDrive|Google ?Drive|PycharmProjects|Projects?|projects?"
     r"|workspace|anaconda3|miniconda3|kaggle|datasets?|data|code|repos?|git|src|work|thesis)(?:/|$)",
     re.I,
 )
 
-PLACEHOLDER = re.compile(
+PLACEHOLDER = regex(
     r"(?:^|[/_\- <])(?:path|full[_-]?path|absolute)[/_\- ]to(?:[/_\- ]|$)|your[_\- ]|<[\w -]+>|\.\.\.|/foo/bar|x{4}",
     re.I,
 )
 """What documentation writes where a path belongs."""
 
-PATTERN = re.compile(r"\(\?|\[\^|\\[wdsWDSb]|\.\*|\)\?|\$\)|\|")
+PATTERN = regex(r"\(\?|\[\^|\\[wdsWDSb]|\.\*|\)\?|\$\)|\|")
 """What makes a text that starts with a slash a regular expression."""
 
 DATA_SUFFIXES = words("""

@@ -6,10 +6,10 @@ Raises ValueError on anything else, so that a slip in a table is found by its te
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 
 from mldebt.knowledge.kinds import Signature
+from mldebt.text import regex
 
 PART = r"\s*(\*|\w+)(?:=(\([^()]*\)|\[\]|\{\}|'[^']*'|[^,()'\s]+))?\s*(?:,|$)"
 WORDS: dict[str, object] = {"None": None, "True": True, "False": False, "...": ..., "[]": (), "{}": ()}
@@ -18,7 +18,7 @@ WORDS: dict[str, object] = {"None": None, "True": True, "False": False, "...": .
 @lru_cache(maxsize=2048)
 def parse(text: str) -> Signature:
     """The signature this text writes down."""
-    part_of = re.compile(PART)  # here, so that importing the tables compiles nothing
+    part_of = regex(PART)  # here, so that importing the tables compiles nothing
     names: list[str] = []
     defaults: dict[str, object] = {}
     positional = -1

@@ -17,10 +17,11 @@ stays with what it decorates, and a class keeps its first member.
 from __future__ import annotations
 
 import ast
-import re
 from collections.abc import Iterator
 from typing import NamedTuple
 from zlib import crc32
+
+from mldebt.text import regex
 
 STRING = (
     r'"""[^\\"]*(?:(?:\\[\s\S]|"(?!""))[^\\"]*)*(?:"""|\\?\Z)'
@@ -31,13 +32,13 @@ STRING = (
 """A string literal without its prefix. An open triple quote reaches to the end of the text: were it
 to end earlier, text far below could change the cuts above it. An open single quote matches nothing."""
 
-TOKEN = re.compile(STRING + r"|\#[^\r\n]*|[()\[\]{}]|\\?(?:\r\n|\r|\n)")
-INDENT = re.compile(r"(?:[ \t\f]*\f)?([ \t]*)")
-CONTINUES = re.compile(r"(?:else|elif|except|finally)\b|[)\]}]")
-LINE = re.compile(r"[^\r\n]*")
-OPENS_BLOCK = re.compile(r"@|(?:def|class|async|if|for|while|with|try)\b")
-CLASS = re.compile(r"class\s+(\w+)")
-ONLY_STATEMENT = re.compile(
+TOKEN = regex(STRING + r"|\#[^\r\n]*|[()\[\]{}]|\\?(?:\r\n|\r|\n)")
+INDENT = regex(r"(?:[ \t\f]*\f)?([ \t]*)")
+CONTINUES = regex(r"(?:else|elif|except|finally)\b|[)\]}]")
+LINE = regex(r"[^\r\n]*")
+OPENS_BLOCK = regex(r"@|(?:def|class|async|if|for|while|with|try)\b")
+CLASS = regex(r"class\s+(\w+)")
+ONLY_STATEMENT = regex(
     r"[ \t]*(?:def|class|import|return|while|with|try|raise|del|pass|assert|global|nonlocal|break|continue)\b"
     r"(?![ \t]*[=,)\]}:.])"
     r"|[ \t]*(?:else|try|finally):|[ \t]*async[ \t]+(?:def|with)\b"

@@ -14,6 +14,7 @@ from typing import Literal, NamedTuple
 from mldebt.syntax.comment_code import Code, code_in
 from mldebt.syntax.comment_shown import DIRECTIVE
 from mldebt.syntax.comment_weight import INNER_COMMENT
+from mldebt.text import regex
 
 
 class Beside(NamedTuple):
@@ -28,12 +29,12 @@ class Beside(NamedTuple):
 
 NUMBER = r"[-+]?(?:\d[\d_]*\.?\d*|\.\d+)(?:[eE][-+]?\d+)?"
 VALUE = rf"(?:{NUMBER}|None|True|False|\"[^\"\n]*\"|'[^'\n]*'|\([^()\n]*\)|\[[^\[\]\n]*\])"
-LITERAL = re.compile(rf"[ \t]*({VALUE}(?:[ \t]*,[ \t]*{VALUE})*)[ \t]*(,?)[ \t]*(?:#.*)?$")
-GIVEN = re.compile(rf"(?:^|[(,{{][ \t]*)[\"']?(\w+)[\"']?[ \t]*[=:][ \t]*({VALUE})[ \t]*(,?)$")
-NAMED = re.compile(r"(?:^|.*[(,{][ \t]*)[\"']?(\w+)[\"']?[ \t]*[=:](?!=)[ \t]*\S.*$")
-DEFINES = re.compile(r"(?:async[ \t]+)?(?:def|class)\b|@")
-ASSIGNED = re.compile(r"([^\W\d][\w.]*(?:\[[^\]]*\])*)[ \t]*=(?!=)")
-KEYWORD = re.compile(r"(?:return|if|elif|for|while|with|assert)\b")
+LITERAL = regex(rf"[ \t]*({VALUE}(?:[ \t]*,[ \t]*{VALUE})*)[ \t]*(,?)[ \t]*(?:#.*)?$")
+GIVEN = regex(rf"(?:^|[(,{{][ \t]*)[\"']?(\w+)[\"']?[ \t]*[=:][ \t]*({VALUE})[ \t]*(,?)$")
+NAMED = regex(r"(?:^|.*[(,{][ \t]*)[\"']?(\w+)[\"']?[ \t]*[=:](?!=)[ \t]*\S.*$")
+DEFINES = regex(r"(?:async[ \t]+)?(?:def|class)\b|@")
+ASSIGNED = regex(r"([^\W\d][\w.]*(?:\[[^\]]*\])*)[ \t]*=(?!=)")
+KEYWORD = regex(r"(?:return|if|elif|for|while|with|assert)\b")
 
 
 def is_hopeful_beside(body: str) -> bool:

@@ -21,7 +21,7 @@ from mldebt.syntax.comment_shown import NESTED, blank_documentation
 from mldebt.syntax.comment_weight import INNER_COMMENT
 from mldebt.syntax.module import Chunk
 from mldebt.syntax.views import Comment
-from mldebt.text import LINE_END, Span
+from mldebt.text import LINE_END, Span, regex
 
 Kind = Literal["statements", "elements", "trailing", "alternative", "string"]
 
@@ -236,8 +236,8 @@ def _single(kind: Kind, span: Span, code: Code | None, bracket: str = "", opened
 
 # --- strings that are statements ---
 
-PREFIX = re.compile(r"[ \t]*[uUrRbB]{0,2}$")
-PRINTS = re.compile(r"[ \t]*print\([\w.]+\)$")
+PREFIX = regex(r"[ \t]*[uUrRbB]{0,2}$")
+PRINTS = regex(r"[ \t]*print\([\w.]+\)$")
 """What a string below it shows is the output."""
 
 
@@ -303,7 +303,7 @@ def _whole_code(lines: list[str]) -> Code | None:
 
 # --- brackets ---
 
-MARKS = re.compile(rf"{STRING}|#[^\r\n]*|[()\[\]{{}}]")
+MARKS = regex(rf"{STRING}|#[^\r\n]*|[()\[\]{{}}]")
 
 
 class Brackets:

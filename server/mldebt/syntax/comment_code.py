@@ -26,6 +26,7 @@ from mldebt.syntax.comment_weight import (
     weight_of_element,
 )
 from mldebt.syntax.module import PARSE_FAILURES, parse
+from mldebt.text import regex
 
 MAX_ATTEMPTS = 6
 # Parses for one stretch of lines. Each failure shortens the stretch to the line
@@ -68,12 +69,12 @@ class Code(NamedTuple):
 
 KEYWORDS = frozenset(keyword.kwlist) - {"None", "True", "False"} | {"print", "exec", "match", "case", "type"}
 _KEYWORD = rf"(?:{'|'.join(sorted(KEYWORDS))})\b"
-TWO_WORDS = re.compile(rf"(?<![\w.])(?!{_KEYWORD})[^\W\d]\w*[ \t]+(?!{_KEYWORD})[^\W\d]\w*")
+TWO_WORDS = regex(rf"(?<![\w.])(?!{_KEYWORD})[^\W\d]\w*[ \t]+(?!{_KEYWORD})[^\W\d]\w*")
 """Two words side by side of which neither is a keyword: no Python says that."""
 
-QUOTED = re.compile(r"\"[^\"\n]*\"|'[^'\n]*'")
+QUOTED = regex(r"\"[^\"\n]*\"|'[^'\n]*'")
 
-STATEMENT = re.compile(
+STATEMENT = regex(
     r"[ \t]*(?:"
     r"import[ \t]+[\w.]+|from[ \t]+[\w.]+[ \t]+import\b|@[\w.]+[\w.(\[\"'=, )\]]*$"
     r"|(?:async[ \t]+)?def[ \t]+\w+[ \t]*\(|class[ \t]+\w+[ \t]*[:(]"
@@ -83,23 +84,23 @@ STATEMENT = re.compile(
     r"|[(\[]?[ \t]*\*?[^\W\d][\w.]*(?:[ \t]*\[|[ \t]*\(|[ \t]*(?:,[^=]*|:[^=]*)?(?:[-+*/%@&|^]|//|\*\*|>>|<<)?=(?!=))"
     r")"
 )
-ELEMENT = re.compile(
+ELEMENT = regex(
     r"[ \t]*,?[ \t]*(?:"
     r"[^\W\d]\w*[ \t]*=(?!=)|\*{1,2}[\w(\[{]|[rbfuRBFU]{0,2}[\"']|[(\[{]"
     r"|[-+]?[\d.]|[^\W\d][\w.]*[ \t]*[(\[,:]|\.\w+\(|[|&+][ \t]*[(\[]|lambda\b"
     r")"
 )
-ENTRY = re.compile(r"[ \t]*[rbfuRBFU]{0,2}(?:\"[^\"\n]*\"|'[^'\n]*')[ \t]*:[ \t]*\S")
+ENTRY = regex(r"[ \t]*[rbfuRBFU]{0,2}(?:\"[^\"\n]*\"|'[^'\n]*')[ \t]*:[ \t]*\S")
 """The start of a dict's entry; switched off far from the dict, it is code all the same."""
-CLOSERS = re.compile(r"[ \t]*[)\]}][)\]},; \t]*(?:#|$)")
-CONTINUES = re.compile(r"[ \t]*(?:(else|elif|finally|except)\b|case\b)")
-HEADER = re.compile(
+CLOSERS = regex(r"[ \t]*[)\]}][)\]},; \t]*(?:#|$)")
+CONTINUES = regex(r"[ \t]*(?:(else|elif|finally|except)\b|case\b)")
+HEADER = regex(
     r"[ \t]*(?:if|elif|else|for|while|with|try|except|finally|def|class|async|match|case)\b.*:[ \t]*$"
 )
-PRINT_STATEMENT = re.compile(r"^([ \t]*)print[ \t]+((?![=(])\S.*?)(,?)[ \t]*(#.*)?$")
+PRINT_STATEMENT = regex(r"^([ \t]*)print[ \t]+((?![=(])\S.*?)(,?)[ \t]*(#.*)?$")
 
 
-ARROW = re.compile(r"-->|(?:[-=]>|→)(?!.*:)")
+ARROW = regex(r"-->|(?:[-=]>|→)(?!.*:)")
 
 
 def is_hopeful(body: str) -> bool:
@@ -261,7 +262,7 @@ WRAPS = {
 """Ways to complete what stands inside a bracket; the second ones for a method chain or a leading comma."""
 
 
-GOES_ON = re.compile(r"\.\w|,|[|&+]")
+GOES_ON = regex(r"\.\w|,|[|&+]")
 
 
 def dedented(lines: Sequence[str]) -> str:

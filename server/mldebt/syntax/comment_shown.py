@@ -7,14 +7,15 @@ from collections.abc import Iterator
 
 from mldebt.knowledge.kinds import words
 from mldebt.syntax.comment_code import is_prose, may_be_code
+from mldebt.text import regex
 
 PROSE = "a line of prose"
-FENCE = re.compile(r"[ \t]*(?:```|~~~)")
-SCRIPT_OPEN = re.compile(r"[ \t]*/// \w[\w-]*[ \t]*$")
-SCRIPT_CLOSE = re.compile(r"[ \t]*///[ \t]*$")
-MARKDOWN_CELL = re.compile(r"[ \t]*%%.*\[(?:markdown|md|raw|rst)\]", re.I)
-CONSOLE = re.compile(r"[ \t]*(?:>>>|\.\.\.[ \t]|In[ \t]?\[\d*\]:|Out\[\d*\]:|\$[ \t])")
-INTRODUCES = re.compile(
+FENCE = regex(r"[ \t]*(?:```|~~~)")
+SCRIPT_OPEN = regex(r"[ \t]*/// \w[\w-]*[ \t]*$")
+SCRIPT_CLOSE = regex(r"[ \t]*///[ \t]*$")
+MARKDOWN_CELL = regex(r"[ \t]*%%.*\[(?:markdown|md|raw|rst)\]", re.I)
+CONSOLE = regex(r"[ \t]*(?:>>>|\.\.\.[ \t]|In[ \t]?\[\d*\]:|Out\[\d*\]:|\$[ \t])")
+INTRODUCES = regex(
     r"\b(?:examples?|usages?|e\.g\b|i\.e\b|instance|such as|like|same as|equivalent|analogous|similar|identical|corresponds?"
     r"|should|formula|outputs?|results?|returns?|prints?|snippet|pseudo-?code|instead of|rather than|other words|means?"
     r"|meaning|following|original)\b[^.]*$",
@@ -31,24 +32,24 @@ LAST_PHRASES = (
     "identical to",
     "looks like",
 )
-DIRECTIVE = re.compile(
+DIRECTIVE = regex(
     r"[ \t]*(?:-\*-|(?:en)?coding[ \t]*[:=]|vim?:|MAGIC\b|COMMAND\b|DBTITLE\b|%|!|@(?:param|title|markdown|author)\b"
     r"|type:|mypy:|pyright:|pyre-\w+|pyrefly:|ty:|ruff:|pylint:|noqa|fmt:|yapf:|isort:|nosec|pragma:|flake8:|mldebt:|codespell:"
     r"|region\b|endregion\b|cython:|distutils:|https?:)",
     re.I,
 )
-NOQA = re.compile(r"\bnoqa:.*\b(?:ERA001|E800)\b")
-SHELL = re.compile(r"[ \t]*[!%][ \t]?[A-Za-z]")
+NOQA = regex(r"\bnoqa:.*\b(?:ERA001|E800)\b")
+SHELL = regex(r"[ \t]*[!%][ \t]?[A-Za-z]")
 SETUP_LINES = 6
 # A shell or magic line among so few makes them steps for the reader to run once
 # (download, install, mount); in a longer run it is one line of a switched-off cell.
-MARKED = re.compile(
+MARKED = regex(
     r"[ \t]*(?:```|~~~|///|>>>|\.\.\.[ \t]|In[ \t]?\[|Out\[|\$[ \t]|[%!@]|-\*|[A-Za-z][\w-]*[ \t]*:|noqa|nosec"
     r"|(?:en)?coding|MAGIC|COMMAND|DBTITLE|(?:end)?region)",
     re.I,
 )
 """Starts every line that one of the patterns above may match; most lines start otherwise."""
-NESTED = re.compile(r"[ \t]+#")
+NESTED = regex(r"[ \t]+#")
 
 
 def blank_documentation(lines: list[str], has_prose: bool) -> bool:

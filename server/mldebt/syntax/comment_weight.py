@@ -12,8 +12,9 @@ import re
 from typing import Any
 
 from mldebt.knowledge.kinds import words
+from mldebt.text import regex
 
-INNER_COMMENT = re.compile(r"(?:^|[ \t])#.*")
+INNER_COMMENT = regex(r"(?:^|[ \t])#.*")
 TYPE_NAMES = words("int float str bool bytes list dict tuple set frozenset object type complex")
 PROSE_IMPORTS = words(
     "data dataset libraries library packages package modules module dependencies dependency files file images "

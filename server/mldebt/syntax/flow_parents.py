@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from mldebt.knowledge.kinds import words
 from mldebt.syntax.flow_values import NONE, Flow, Ids, Value
+from mldebt.text import regex
 
 if TYPE_CHECKING:
     from mldebt.syntax.flow_rows import Rows
@@ -73,16 +74,16 @@ BREAKS = words(
 
 NOT_ROWS = words("columns dtypes shape size ndim index dtype name names feature_names_ n_features_in_ empty")
 SAME_VIEWS = words("loc iloc ix at iat values T str dt cat array data")
-ROW_WORDS = re.compile(
+ROW_WORDS = regex(
     r"(?:^|_)(?:idx|index|indices|ind|inds|ids|mask|msk|rows?|fold|sel)s?\d*(?:_|$)|idx$|mask$|index$"
 )
 ROLE_WORDS = (
-    ("test", re.compile(r"test|(?:^|_)te(?:_|$|\d)|hold_?out")),
+    ("test", regex(r"test|(?:^|_)te(?:_|$|\d)|hold_?out")),
     (
         "val",
-        re.compile(r"(?:^|_|x|y)(?:val|valid|validation|vld|dev|eval)(?:_|$|\d|x|y|set|data|loader|idx|ind)"),
+        regex(r"(?:^|_|x|y)(?:val|valid|validation|vld|dev|eval)(?:_|$|\d|x|y|set|data|loader|idx|ind)"),
     ),
-    ("train", re.compile(r"train|(?:^|_)(?:tr|trn)(?:_|$|\d)")),
+    ("train", regex(r"train|(?:^|_)(?:tr|trn)(?:_|$|\d)")),
 )
 
 

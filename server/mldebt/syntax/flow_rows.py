@@ -22,6 +22,7 @@ from weakref import WeakKeyDictionary
 
 from mldebt.knowledge import Knowledge
 from mldebt.syntax.flow import flow_of
+from mldebt.syntax.flow_gates import last_words
 from mldebt.syntax.flow_parents import MAYBE, MORE, PARENTS, PART, SAME, role_of_name, sign_of
 from mldebt.syntax.flow_values import NONE, Flow, Ids, Value
 from mldebt.syntax.module import Module
@@ -228,7 +229,10 @@ class Rows:
 
     def _called_splits(self) -> Iterable[Split]:
         flow = self.flow
+        words = {"train_test_split", *last_words(self.knowledge.splitters)}
         for call in flow.calls():
+            if call.name not in words and call.target.rpartition(".")[2] not in words:
+                continue
             gives = self.splitter_of(call)
             if not gives:
                 continue
@@ -345,6 +349,8 @@ class Rows:
     def row_slice(self, value: Value) -> Value | None:
         """The slice of rows in `X[a:b]` or `X[a:b, :]`."""
         for key in self.flow.all(value.slots.get("key", NONE)):
+            if key.kind == "const":
+                continue
             if key.kind == "pack" and key.detail == "tuple":
                 key = next(self.flow.all(key.slots.get("0", NONE)), key)
             if key.kind == "slice" and ("lower" in key.slots or "upper" in key.slots):

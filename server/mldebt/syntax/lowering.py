@@ -11,7 +11,6 @@ The walk is iterative: 3,000-term sums and 10,000 nested brackets are legal.
 from __future__ import annotations
 
 import ast
-import re
 from collections.abc import Callable, Iterable
 from typing import Any
 
@@ -27,7 +26,7 @@ from mldebt.syntax.views import (
     Scope,
     String,
 )
-from mldebt.text import Span
+from mldebt.text import Span, regex
 
 SKIP = frozenset(
     "ctx op ops id attr kind name rest kwd_attrs type_comment level asname module simple is_async conversion "
@@ -42,8 +41,8 @@ STATEMENTS = frozenset(
     cls for cls in vars(ast).values() if isinstance(cls, type) and issubclass(cls, ast.stmt)
 )
 NUMBER_TYPES: frozenset[Any] = frozenset({int, float, complex})
-WANTED_STRING = re.compile(r"[/\\~]|^\d{4}-\d\d-\d\d|^[\w%-]+\.\w{2,8}$")
-DEF = re.compile(r"(?:def|class)\s+")
+WANTED_STRING = regex(r"[/\\~]|^\d{4}-\d\d-\d\d|^[\w%-]+\.\w{2,8}$")
+DEF = regex(r"(?:def|class)\s+")
 MAX_CHAIN = 40
 # Names joined by dots or calls; a longer fluent chain has no target.
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from mldebt.syntax.views import UNKNOWN, Comment
-from mldebt.text import LineIndex, Span
+from mldebt.text import LineIndex, Span, regex
 
 if TYPE_CHECKING:
     from mldebt.syntax.manifest_requirements import Option, Requirement
@@ -153,7 +153,7 @@ def _requirements(text: str) -> Content:
     return Content((), found.comments, found.requirements, found.options, error)
 
 
-TEMPLATE = re.compile(r"(?<!\$)\{\{|\{%")
+TEMPLATE = regex(r"(?<!\$)\{\{|\{%")
 """Jinja as cookiecutter, Helm and Ansible write it; not `${{ }}` of hosted CI."""
 
 
@@ -187,7 +187,7 @@ NAMES = {
     "tox.ini": "commands",
 }
 PATTERNS = tuple(
-    (re.compile(pattern, re.IGNORECASE), kind)
+    (regex(pattern, re.IGNORECASE), kind)
     for pattern, kind in (
         (r"pylock(\.[\w-]+)?\.toml|[\w.-]*conda-lock[\w.-]*\.ya?ml", "lock"),
         (r"[\w.-]*(?:requirements|constraints)[\w.-]*\.(?:txt|in|pip|lock)", "requirements"),
@@ -217,8 +217,8 @@ ENDINGS = (
     ),
     *(".YML", ".YAML", ".TXT"),
 )
-WITHOUT_ENDING = re.compile(r"Dockerfile|Containerfile|requirements$")
-IN_REQUIREMENTS_FOLDER = re.compile(r"(?:^|/)(?:requirements|reqs)/[\w.-]+\.(?:txt|in)$")
+WITHOUT_ENDING = regex(r"Dockerfile|Containerfile|requirements$")
+IN_REQUIREMENTS_FOLDER = regex(r"(?:^|/)(?:requirements|reqs)/[\w.-]+\.(?:txt|in)$")
 
 
 def manifest_kind(path: str) -> str:

@@ -14,7 +14,7 @@ from typing import Any
 from mldebt.syntax.manifest import Content, Entry, line_number
 from mldebt.syntax.manifest_requirements import Requirement, canonical, parse_requirement
 from mldebt.syntax.views import Comment
-from mldebt.text import Span
+from mldebt.text import Span, regex
 
 # Where lists of PEP 508 strings lie; "*" stands for a name that becomes the group.
 PEP_508_LISTS: tuple[tuple[tuple[str, ...], str], ...] = (
@@ -42,9 +42,7 @@ PIPFILE_TABLES: tuple[tuple[tuple[str, ...], str, str], ...] = (
     (("dev-packages",), "group:dev", "pip"),
 )
 INTERPRETERS = frozenset({"python", "pip"})
-CONDA = re.compile(
-    r"(?:[^\s:\[\]]+::?)?([A-Za-z0-9_][A-Za-z0-9._-]*)\s*(?:\[[^\]]*\])?\s*([^\s#].*)?", re.DOTALL
-)
+CONDA = regex(r"(?:[^\s:\[\]]+::?)?([A-Za-z0-9_][A-Za-z0-9._-]*)\s*(?:\[[^\]]*\])?\s*([^\s#].*)?", re.DOTALL)
 
 
 def pyproject_requirements(entries: Sequence[Entry], text: str) -> tuple[Requirement, ...]:
@@ -199,8 +197,8 @@ def _last_words(span: Span, name: str, text: str) -> Span:
     return Span(span.end - len(name), span.end) if text.endswith(name, span.start, span.end) else span
 
 
-SECTION = re.compile(r"\[([^\]]+)\]\s*(?:[#;].*)?")
-ASSIGNMENT = re.compile(r"([^=:]+)[=:]\s*(.*)")
+SECTION = regex(r"\[([^\]]+)\]\s*(?:[#;].*)?")
+ASSIGNMENT = regex(r"([^=:]+)[=:]\s*(.*)")
 
 
 def read_setup_cfg(text: str) -> Content:

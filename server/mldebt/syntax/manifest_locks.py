@@ -13,16 +13,16 @@ from collections.abc import Iterator
 
 from mldebt.syntax.manifest import Content
 from mldebt.syntax.manifest_requirements import Requirement, canonical
-from mldebt.text import Span
+from mldebt.text import Span, regex
 
-PACKAGE = re.compile(r"^\[\[packages?\]\][^\S\n]*\r?\n((?:(?!\[).*\n?)*)", re.MULTILINE)
-TOML_NAME = re.compile(r"^name = (?:\"([^\"\r\n]+)\"|'([^'\r\n]+)')", re.MULTILINE)
-TOML_VERSION = re.compile(r"^version = [\"']([^\"'\r\n]+)[\"']", re.MULTILINE)
-YAML_PACKAGE = re.compile(
+PACKAGE = regex(r"^\[\[packages?\]\][^\S\n]*\r?\n((?:(?!\[).*\n?)*)", re.MULTILINE)
+TOML_NAME = regex(r"^name = (?:\"([^\"\r\n]+)\"|'([^'\r\n]+)')", re.MULTILINE)
+TOML_VERSION = regex(r"^version = [\"']([^\"'\r\n]+)[\"']", re.MULTILINE)
+YAML_PACKAGE = regex(
     r"^(?:- | {2,4}|- \w+: \S+\n(?:  .*\n)*?  )name: ['\"]?([\w.-]+)['\"]?\r?\n\s+version: ['\"]?([^\s'\"]+)",
     re.MULTILINE,
 )
-CONDA_FILE = re.compile(
+CONDA_FILE = regex(
     r"^- conda: \S*/([A-Za-z0-9_.-]+?)-([0-9][^-\s/]*)-[^-\s/]+\.(?:conda|tar\.bz2)", re.MULTILINE
 )
 

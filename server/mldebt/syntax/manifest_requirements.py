@@ -12,31 +12,29 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from mldebt.syntax.views import Comment
-from mldebt.text import LineIndex, Span
+from mldebt.text import LineIndex, Span, regex
 
 MAX_LINE = 20_000
 # Two hundred hashes; what is longer is not written for pip.
 MAX_REQUIREMENT = 2_000
 # Without its hashes. Names and versions inside a URL are sought by trying.
-LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|$)")
-COMMENT = re.compile(r"(?:^|(?<=\s))#[^\r\n]*")
+LINE = regex(r"[^\r\n]*(?:\r\n|\r|\n|$)")
+COMMENT = regex(r"(?:^|(?<=\s))#[^\r\n]*")
 # PEP 508 names; pip also takes them case-blind and with runs of -, _ and . as one.
-NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*\b")
-EXTRAS = re.compile(r"\s*\[([^\]\r\n]*)\]")
+NAME = regex(r"[A-Za-z0-9][A-Za-z0-9._-]*\b")
+EXTRAS = regex(r"\s*\[([^\]\r\n]*)\]")
 VERSION = r"(?:===\s*[^\s,;)]+|(?:==|~=|!=|<=|>=|<|>)\s*[^\s,;)=<>~!]+)"
-SPECIFIER = re.compile(rf"\s*(\(?)(\s*(?:{VERSION}(?:\s*,\s*{VERSION})*\s*,?\s*)?)(\)?)")
-HASH = re.compile(r"\s--hash[=\s]\s*([A-Za-z0-9]+:[A-Za-z0-9]+)")
-OPTION = re.compile(
-    r"(-[A-Za-z](?![A-Za-z])|--[a-z][a-z0-9-]*)(?:\s*=\s*|\s+|(?<=^-[a-zA-Z]))?(.*)", re.DOTALL
-)
-EGG = re.compile(r"[#&]egg=([A-Za-z0-9][A-Za-z0-9._-]*)")
-WHEEL_OR_SDIST = re.compile(
+SPECIFIER = regex(rf"\s*(\(?)(\s*(?:{VERSION}(?:\s*,\s*{VERSION})*\s*,?\s*)?)(\)?)")
+HASH = regex(r"\s--hash[=\s]\s*([A-Za-z0-9]+:[A-Za-z0-9]+)")
+OPTION = regex(r"(-[A-Za-z](?![A-Za-z])|--[a-z][a-z0-9-]*)(?:\s*=\s*|\s+|(?<=^-[a-zA-Z]))?(.*)", re.DOTALL)
+EGG = regex(r"[#&]egg=([A-Za-z0-9][A-Za-z0-9._-]*)")
+WHEEL_OR_SDIST = regex(
     r"(?:^|[/\\])([A-Za-z0-9][A-Za-z0-9._]*?)-(\d[^/\\#?-]*)(?:-[^/\\#?]*)?\.(?:whl|tar\.gz|zip|tar\.bz2)(?=$|[#?])"
 )
-COMMIT = re.compile(r"@[0-9a-f]{7,40}(?=$|[#&?])")
-TAG = re.compile(r"@v?\d+(?:\.\d+)+(?=$|[#&?])")
-LOCAL = re.compile(r"file:|[./\\]|[A-Za-z]:[/\\]|[^:@]*$")
-URL_LINE = re.compile(r"(?:[a-z][a-z0-9+.-]*:|\.{0,2}[/\\]|[A-Za-z]:\\)\S*", re.IGNORECASE)
+COMMIT = regex(r"@[0-9a-f]{7,40}(?=$|[#&?])")
+TAG = regex(r"@v?\d+(?:\.\d+)+(?=$|[#&?])")
+LOCAL = regex(r"file:|[./\\]|[A-Za-z]:[/\\]|[^:@]*$")
+URL_LINE = regex(r"(?:[a-z][a-z0-9+.-]*:|\.{0,2}[/\\]|[A-Za-z]:\\)\S*", re.IGNORECASE)
 
 
 class Requirement(NamedTuple):
@@ -149,7 +147,7 @@ def parse_requirement(text: str, at: int = 0, group: str = "") -> Requirement | 
         extras = tuple(sorted({canonical(extra) for extra in re.split(r"[,\s]+", match[1]) if extra}))
         position = match.end()
     specifier, specifier_span, url = "", Span(position, position), ""
-    if match := re.compile(r"\s*@\s*").match(text, position):
+    if match := regex(r"\s*@\s*").match(text, position):
         end = url_end(text, match.end(), body_end)
         url = text[match.end() : end]
         specifier_span, position = Span(match.end(), end), end
@@ -180,7 +178,7 @@ def parse_requirement(text: str, at: int = 0, group: str = "") -> Requirement | 
 
 def url_end(text: str, start: int, end: int) -> int:
     """Where the URL at `start` stops: a marker needs a blank before its semicolon."""
-    match = re.compile(r"\s").search(text, start, end)
+    match = regex(r"\s").search(text, start, end)
     return match.start() if match else end
 
 
@@ -257,7 +255,7 @@ def read_option(line: str, at: int) -> Option | None:
 def read_requirement_line(line: str, at: int, group: str) -> Requirement | None:
     """A named requirement, or a path or URL, with pip's per-requirement options."""
     hashes = tuple(HASH.findall(line))
-    options = re.compile(r"\s+--[a-z]").search(line)
+    options = regex(r"\s+--[a-z]").search(line)
     body = line[: options.start()] if options else line
     if len(body) > MAX_REQUIREMENT:
         return None

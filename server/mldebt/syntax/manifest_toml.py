@@ -16,18 +16,18 @@ from typing import Any
 
 from mldebt.syntax.manifest import TEMPLATE, Content, Entry, Key, template_error
 from mldebt.syntax.views import UNKNOWN, Comment
-from mldebt.text import LineIndex, Span
+from mldebt.text import LineIndex, Span, regex
 
-BLANK = re.compile(r"[ \t\r\n]*")
-COMMENT = re.compile(r"#[^\r\n]*")
-SPACE = re.compile(r"[ \t]*")
-BARE_KEY = re.compile(r"[A-Za-z0-9_-]+")
-BASIC = re.compile(r'"(?:[^"\\\r\n]|\\.)*"')
-LITERAL = re.compile(r"'[^'\r\n]*'")
+BLANK = regex(r"[ \t\r\n]*")
+COMMENT = regex(r"#[^\r\n]*")
+SPACE = regex(r"[ \t]*")
+BARE_KEY = regex(r"[A-Za-z0-9_-]+")
+BASIC = regex(r'"(?:[^"\\\r\n]|\\.)*"')
+LITERAL = regex(r"'[^'\r\n]*'")
 # Up to two quotes may stand right before the closing three.
-MULTI_BASIC = re.compile(r'"""(?:[^"\\]|\\(?:\r\n|[\s\S])|"{1,2}(?!"))*"{3,5}')
-MULTI_LITERAL = re.compile(r"'''(?:[^']|'{1,2}(?!'))*'{3,5}")
-BARE_VALUE = re.compile(r"[^,\]}#\r\n]*")
+MULTI_BASIC = regex(r'"""(?:[^"\\]|\\(?:\r\n|[\s\S])|"{1,2}(?!"))*"{3,5}')
+MULTI_LITERAL = regex(r"'''(?:[^']|'{1,2}(?!'))*'{3,5}")
+BARE_VALUE = regex(r"[^,\]}#\r\n]*")
 
 
 class _Lost(Exception):

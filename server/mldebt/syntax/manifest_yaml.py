@@ -17,13 +17,13 @@ from typing import Any
 
 from mldebt.syntax.manifest import TEMPLATE, Content, Entry, Key, line_number, template_error
 from mldebt.syntax.views import UNKNOWN, Comment
-from mldebt.text import LineIndex, Span
+from mldebt.text import LineIndex, Span, regex
 
 MAX_DEPTH = 100
 # Deeper than any configuration; libyaml's look-ahead is quadratic in the depth of flow brackets.
-PROPERTIES = re.compile(r"(?:[&!][^\s,\[\]{}]*\s+(?:#[^\r\n]*\s+)*)+")
-EXPONENT = re.compile(r"[-+]?(?:[0-9][0-9_]*)(?:\.[0-9_]*)?[eE][-+]?[0-9]+")
-HASH = re.compile(r"(?:^|(?<=[\s]))#[^\r\n\x85\u2028\u2029]*", re.MULTILINE)
+PROPERTIES = regex(r"(?:[&!][^\s,\[\]{}]*\s+(?:#[^\r\n]*\s+)*)+")
+EXPONENT = regex(r"[-+]?(?:[0-9][0-9_]*)(?:\.[0-9_]*)?[eE][-+]?[0-9]+")
+HASH = regex(r"(?:^|(?<=[\s]))#[^\r\n\x85\u2028\u2029]*", re.MULTILINE)
 
 
 class _Open:

@@ -8,7 +8,6 @@ import and assign. A `Module` places chunks; its views have absolute spans.
 from __future__ import annotations
 
 import ast
-import re
 import warnings
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
@@ -33,14 +32,14 @@ from mldebt.syntax.views import (
     Scope,
     String,
 )
-from mldebt.text import LineIndex, Span, line_starts
+from mldebt.text import LineIndex, Span, line_starts, regex
 
 FILENAME = "<mldebt>"
 warnings.filterwarnings("ignore", category=SyntaxWarning, module=FILENAME)
 warnings.filterwarnings("ignore", category=DeprecationWarning, module=FILENAME)
 
 PARSE_FAILURES = (SyntaxError, ValueError, RecursionError, MemoryError)
-COMMENT = re.compile(STRING + r"|\#[^\r\n]*")
+COMMENT = regex(STRING + r"|\#[^\r\n]*")
 # Every alternative starts with a plain character and there is no group: only so does `re` skip to
 # the next candidate at once, which halves the cost.
 by_span = itemgetter(0)
@@ -99,7 +98,7 @@ def root_of(chain: str) -> str:
     return match[0] if match else ""
 
 
-ROOT = re.compile(r"\w+")
+ROOT = regex(r"\w+")
 
 
 def _roots(piece: Lowered) -> tuple[str, ...]:

@@ -16,10 +16,11 @@ from typing import Any, NamedTuple
 
 from mldebt.syntax.repair import NOT_BREAK
 from mldebt.syntax.source import MAX_FILE_BYTES, Unreadable
+from mldebt.text import regex
 
 PYTHON_CELL_MAGICS = frozenset("time timeit capture prun memit mprun local debug".split())
-MAGIC = re.compile(r"^([ \t]*)([%!][^\r\n]*|\?+[\w.][^\r\n]*|[\w.]+\?{1,2}[ \t]*)$", re.M)
-ASSIGNED = re.compile(r"^([ \t]*[\w., \t]+=[ \t]*)([!%][^\r\n]*)$", re.M)
+MAGIC = regex(r"^([ \t]*)([%!][^\r\n]*|\?+[\w.][^\r\n]*|[\w.]+\?{1,2}[ \t]*)$", re.M)
+ASSIGNED = regex(r"^([ \t]*[\w., \t]+=[ \t]*)([!%][^\r\n]*)$", re.M)
 
 
 class Cell(NamedTuple):

@@ -13,8 +13,10 @@ import re
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|[\[\]{}:,]|[^\s\[\]{}:,"]+')
-LINE = re.compile(r"[^\n]*\n|[^\n]+")
+from mldebt.text import regex
+
+TOKEN = regex(r'"(?:[^"\\]|\\.)*"|[\[\]{}:,]|[^\s\[\]{}:,"]+')
+LINE = regex(r"[^\n]*\n|[^\n]+")
 
 
 class Place(NamedTuple):

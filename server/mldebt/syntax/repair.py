@@ -14,12 +14,12 @@ from functools import lru_cache
 from typing import Any
 
 from mldebt.syntax.chunks import LINE, indent_at, logical_lines
-from mldebt.text import line_starts
+from mldebt.text import line_starts, regex
 
 MAX_REPAIR = 12_000
 # Characters. parso parses about 1 MB a second: a larger piece would hold a keystroke for more than 12 ms.
 
-NOT_BREAK = re.compile(r"[^\r\n]")
+NOT_BREAK = regex(r"[^\r\n]")
 
 
 def blank(text: str, start: int, end: int) -> str:
@@ -55,7 +55,7 @@ def without_line(text: str, number: int, whole_statement: bool) -> str | None:
     return text[:start] + filler + NOT_BREAK.sub(" ", body[len(filler) :]) + text[start + len(body) :]
 
 
-FOLLOWING = re.compile(r"(?:[ \t]*(?:#[^\r\n]*)?(?:\r\n|\r|\n))*([ \t]*)(?=\S)")
+FOLLOWING = regex(r"(?:[ \t]*(?:#[^\r\n]*)?(?:\r\n|\r|\n))*([ \t]*)(?=\S)")
 
 
 def repaired(text: str) -> str | None:
@@ -97,16 +97,16 @@ def _collect(tree: Any, starts: list[int], broken: list[tuple[int, int]]) -> Non
         stack.extend(getattr(node, "children", ()))
 
 
-HEADER = re.compile(r"^([ \t]*)[^\s#][^\r\n]*:[ \t]*(?:#[^\r\n]*)?$", re.M)
+HEADER = regex(r"^([ \t]*)[^\s#][^\r\n]*:[ \t]*(?:#[^\r\n]*)?$", re.M)
 
 
 def _fill_empty_blocks(text: str) -> str:
     """Put `0` into a block whose whole body was blanked, so that its header parses."""
     for header in HEADER.finditer(text):
         at, indent = header.end(), len(header[1])
-        body = re.compile(r"(?:[ \t]*(?:#[^\r\n]*)?(?:\r\n|\r|\n))*([ \t]*)(?=\S|$)").match(text, at)
+        body = regex(r"(?:[ \t]*(?:#[^\r\n]*)?(?:\r\n|\r|\n))*([ \t]*)(?=\S|$)").match(text, at)
         if body and (body.end() >= len(text) or len(body[1]) <= indent):
-            hole = re.compile(rf"(?:\r\n|\r|\n)[ ]{{{indent + 1}}}[ ]").search(text, at, body.end())
+            hole = regex(rf"(?:\r\n|\r|\n)[ ]{{{indent + 1}}}[ ]").search(text, at, body.end())
             if hole:
                 place = hole.end() - 1
                 text = text[:place] + "0" + text[place + 1 :]

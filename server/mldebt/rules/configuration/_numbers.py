@@ -10,8 +10,9 @@ import re
 
 from mldebt.syntax.module import Chunk
 from mldebt.syntax.views import Number
+from mldebt.text import regex
 
-DRAWS = re.compile(
+DRAWS = regex(
     r"\b(?:plt|ax\w*|axs?|fig|figure|sns|px|go|cv2|canvas|draw|pyplot|matplotlib|st|print|logg?er|logging|raise|warn\w*)"
     r"\s*[.(\[]"
     r"|\.(?:plot|hist|scatter|bar|barh|text|annotate|set_\w+|figure|subplots?|savefig|imshow|show|display|title)\("
@@ -19,31 +20,31 @@ DRAWS = re.compile(
 )
 """Statements that draw, print or complain: their numbers are layout."""
 
-TARGET = re.compile(r"\s*([\w.]+(?:\[[^\]]*\])*)\s*([-+*/])?=(?!=)")
+TARGET = regex(r"\s*([\w.]+(?:\[[^\]]*\])*)\s*([-+*/])?=(?!=)")
 
-KEYWORD = re.compile(
+KEYWORD = regex(
     r"(?:if|elif|else|while|for|with|return|del|async|await|try|def|class|@)\b|(?!(?:np|pd|tf|torch)\.)[\w.]+\("
 )
 
-FLOWS = re.compile(
+FLOWS = regex(
     r"(?:^|[.])(?:predict|predict_proba|predict_log_proba|decision_function|score_samples|sigmoid|softmax|expit|log_softmax)\(\)"
 )
 """Calls whose result is a model's score."""
-SCORE_WORD = re.compile(
+SCORE_WORD = regex(
     r"(?:^|_)(?:probs?|probas?|probability|probabilities|scores?|confidences?|confs?|risks?|likelihoods?|similarity"
     r"|similarities|sims?|preds?|predictions?|y_hat)"
     r"(?:_?\d+|_(?:test|val|valid|train|new|pos|neg|mean|avg|max|min|list|array|np|arr|all|fixed|raw|final|i))?$",
     re.I,
 )
-NO_SCORE = re.compile(
+NO_SCORE = regex(
     r"f1|f_?beta|auc|accura|recall|precision|silhouette|bleu|rouge|ndcg|iou|dice|jaccard|brier|z_?score|t_?score|r2|mcc"
     r"|random|rand|config|vif|quality|health|test|loss|error|time|wait|queue|std|threshold|cv_score|val_score|best",
     re.I,
 )
 """Measures of a model or of data, and other things that are called scores."""
 
-NAME = re.compile(r"[A-Za-z_]\w*")
-WORD = re.compile(r"[^\W\d_]{2,}")
+NAME = regex(r"[A-Za-z_]\w*")
+WORD = regex(r"[^\W\d_]{2,}")
 
 
 def is_only_shown(chunk: Chunk, number: Number, statement: str) -> bool:

@@ -13,14 +13,14 @@ from mldebt.knowledge import BUILTIN
 from mldebt.knowledge import places as known
 from mldebt.syntax.module import Chunk
 from mldebt.syntax.views import String
-from mldebt.text import Span
+from mldebt.text import Span, regex
 
 if TYPE_CHECKING:
     from mldebt.syntax.expressions import Around
 
 PERSONAL = frozenset({"home", "drive", "share"})
 """Kinds that are nobody else's even in a comparison, or at the end of a sum."""
-WORD = re.compile(r"[A-Z]?[a-z0-9]+|[A-Z]+")
+WORD = regex(r"[A-Z]?[a-z0-9]+|[A-Z]+")
 
 
 def vetoed(enclosing: tuple[Around, ...], place: known.Place, string: String) -> bool:

@@ -124,7 +124,7 @@ from mldebt.rules.configuration._path_context import (
 )
 from mldebt.syntax.module import Chunk, Module
 from mldebt.syntax.views import String
-from mldebt.text import Span
+from mldebt.text import Span, regex
 
 MAX_PATH = 400
 # Characters; a longer literal is text that happens to start like a path.
@@ -135,8 +135,8 @@ SEVERITY: dict[known.PlaceKind, Severity] = {
     "home": WARNING, "drive": WARNING, "share": WARNING, "disk": WARNING,
     "mount": INFORMATION, "temporary": INFORMATION, "cloud": INFORMATION, "tilde": HINT,
 }  # fmt: skip
-LINE_BREAK = re.compile(r"[\r\n]")
-SENTENCE = re.compile(r"[.!?]$|: | (?:is|was|are|not|to|for|the|a|in|from|at|does|could|cannot|with) ")
+LINE_BREAK = regex(r"[\r\n]")
+SENTENCE = regex(r"[.!?]$|: | (?:is|was|are|not|to|for|the|a|in|from|at|does|could|cannot|with) ")
 MEMO = "hardcoded-path"
 
 

@@ -143,7 +143,7 @@ from mldebt.rule import HINT, INFORMATION, Finding, Fix, Related, rule
 from mldebt.rules.configuration._numbers import is_explained, text_of
 from mldebt.syntax.module import Chunk, Module
 from mldebt.syntax.views import Number
-from mldebt.text import Span
+from mldebt.text import Span, regex
 
 LAYERS = ("torch.nn.", "keras.layers.", "torchvision.", "timm.", "flax.", "haiku.", "torch_geometric.")
 """The arguments of layers are a design; only odd rates among them are tuned."""
@@ -158,7 +158,7 @@ BUDGETS = frozenset(
 )
 """How long, how much, how many: chosen by the machine and the question more than by tuning."""
 
-DESIGN = re.compile(
+DESIGN = regex(
     r"(?:^|_)(?:dims?|size|sizes|heads?|layers?|depth|width|embd?|ratio|channels|hidden|units|filters|model|len)(?:$|_)"
 )
 """Words for the shape of a network, in calls of what the tables do not know."""
@@ -166,12 +166,12 @@ DESIGN = re.compile(
 SPLITS = frozenset(
     {"test_size", "train_size", "validation_split", "val_size", "valid_size", "test_ratio", "val_ratio"}
 )
-DEFINITIONS = re.compile(
+DEFINITIONS = regex(
     r"config|conf$|cfg|default|grid|space|search|dist|range|bound|option|settings|table|preset|schema|hparam|variants",
     re.I,
 )
-UPPER = re.compile(r"[A-Z][A-Z0-9_]*$")
-SEARCHES = re.compile(
+UPPER = regex(r"[A-Z][A-Z0-9_]*$")
+SEARCHES = regex(
     r"(?:^|\.)(?:suggest_\w+|add_argument|Field|field|option|choice|quniform|uniform|loguniform|Search\w*|\w*SearchCV)$"
 )
 NUMBERS = frozenset({int, float})

@@ -131,6 +131,7 @@ from mldebt.rules.configuration._numbers import (
 )
 from mldebt.syntax.module import Chunk, Module
 from mldebt.syntax.views import Number
+from mldebt.text import regex
 
 ORDERED = frozenset({"<", "<=", ">", ">="})
 LAYERS = (
@@ -146,31 +147,31 @@ LAYERS = (
 """What is passed by position to these is the network's or the augmentation's design."""
 
 
-STRUCTURE = re.compile(
+STRUCTURE = regex(
     r"\b(?:shape|ndim|dims?|numel|nbytes|year|month|day|hour|minute|second|weekday|dayofweek|version\w*|__version__|major"
     r"|minor|argv|argc|status\w*|returncode|errno|rank|world_size|port|verbos\w+|random|rand|randn|randint|uniform|isatty"
     r"|zero_stage|size|capability|sys|bits|ord)\b|_dim\b|_(?:year|month|version|id|idx|code)\b|random"
 )
 """Operands whose bounds come from the outside world, from a data layout or from a dice."""
 
-SCORE = re.compile(
+SCORE = regex(
     r"(?:^|_|\b)(?:scores?|points?|rewards?|penalt\w+|bonus|strength|confidence|weights?|risk|loss|boost|lr|learning_rate"
     r"|priority|quality|momentum|rating|prob\w*)(?:$|_|\b)",
     re.I,
 )
-COLUMN_BEFORE = re.compile(r"""['"]\s*\]\s*\)*\s*[*/]\s*$""")
-COLUMN_AFTER = re.compile(r"""\s*\*\s*\w+\[['"]""")
-REPEATS_BEFORE = re.compile(r"""(?:['"]|[\s(\[=+,]\[[^\[\]]*\])\s*\*\s*$""")
-REPEATS_AFTER = re.compile(r"""\s*\*\s*[rfbu]*['"\[]""")
-LITERAL_BEFORE = re.compile(r"(?:^|[^\w.])[\d.][\d.eE_]*\s*[*/]\s*$")
-LITERAL_AFTER = re.compile(r"\s*[*/]\s*[\d.]+(?![\w.\[(])")
-COUNTER = re.compile(
+COLUMN_BEFORE = regex(r"""['"]\s*\]\s*\)*\s*[*/]\s*$""")
+COLUMN_AFTER = regex(r"""\s*\*\s*\w+\[['"]""")
+REPEATS_BEFORE = regex(r"""(?:['"]|[\s(\[=+,]\[[^\[\]]*\])\s*\*\s*$""")
+REPEATS_AFTER = regex(r"""\s*\*\s*[rfbu]*['"\[]""")
+LITERAL_BEFORE = regex(r"(?:^|[^\w.])[\d.][\d.eE_]*\s*[*/]\s*$")
+LITERAL_AFTER = regex(r"\s*[*/]\s*[\d.]+(?![\w.\[(])")
+COUNTER = regex(
     r"(?:^|[._])(?:i|j|k|t|idx|ind|index|pos|position|start|begin|end|stop|offset|step|cur|current)\w{0,2}$"
 )
-KNOWN_FACTOR = re.compile(r"rand|(?:^|\.)(?:pi|tau|inf)$|iqr", re.I)
+KNOWN_FACTOR = regex(r"rand|(?:^|\.)(?:pi|tau|inf)$|iqr", re.I)
 """Noise, angles, and Tukey's fence of 1.5 interquartile ranges (Tukey 1977)."""
-INIT = re.compile(r"\binit\w*\b|\bstd\s*=")
-UPPER = re.compile(r"[A-Z][A-Z0-9_]*$")
+INIT = regex(r"\binit\w*\b|\bstd\s*=")
+UPPER = regex(r"[A-Z][A-Z0-9_]*$")
 TAKES_ROWS = {
     "head": 0,
     "tail": 0,
@@ -197,7 +198,7 @@ MAX_BRACKETS = 12
 # Round brackets opened in one statement; programs print such formulas, people break them up.
 MAX_IN_PIECE = 24
 # Findings in one piece of code; more of them are one table or formula, and one finding.
-PRINTED = re.compile(r"\.\d*00$|\.\d{6,}")
+PRINTED = regex(r"\.\d*00$|\.\d{6,}")
 """Fractions as programs print them: `0.0500`, `14.185392`."""
 
 

@@ -175,7 +175,7 @@ from mldebt.rule import ERROR, INFORMATION, UNSAFE, Finding, Fix, Related, Sever
 from mldebt.syntax.flow_gates import may_fit, may_judge
 from mldebt.syntax.module import Module
 from mldebt.syntax.views import Call
-from mldebt.text import Edit, Span, newline_of
+from mldebt.text import Edit, Span, newline_of, regex
 
 if TYPE_CHECKING:  # few files need them: see flow_gates
     from mldebt.syntax.flow_fits import Fit
@@ -352,8 +352,8 @@ def fixes(module: Module, finding: Finding) -> Iterator[Fix]:
         yield Fix(title, plan, UNSAFE)
 
 
-ASSIGNED = re.compile(r"(\w+)\s*=\s*$")
-TARGETS = re.compile(r"\(?\s*(\w+(?:\s*,\s*\w+)+)\s*,?\s*\)?\s*=\s*$")
+ASSIGNED = regex(r"(\w+)\s*=\s*$")
+TARGETS = regex(r"\(?\s*(\w+(?:\s*,\s*\w+)+)\s*,?\s*\)?\s*=\s*$")
 
 
 def plain_form(module: Module, finding: Finding) -> tuple[Edit, ...] | str:
@@ -431,7 +431,7 @@ def leaves_block(between: str, indent: str) -> bool:
 
 
 def line_stop(text: str, offset: int) -> int:
-    found = re.compile(r"[^\r\n]*").match(text, offset)
+    found = regex(r"[^\r\n]*").match(text, offset)
     return found.end() if found else offset
 
 
@@ -443,5 +443,5 @@ def removed_line(text: str, statement: Span) -> Edit:
     if rest.strip():
         kept = len(rest) - len(rest.lstrip())
         return Edit(Span(statement.start, statement.end + kept), "")
-    ending = re.compile(r"\r\n|\r|\n").match(text, stop)
+    ending = regex(r"\r\n|\r|\n").match(text, stop)
     return Edit(Span(start, ending.end() if ending else stop), "")

@@ -81,7 +81,7 @@ from mldebt.config import Config
 from mldebt.rule import ERROR, UNSAFE, Finding, Fix, Related, rule
 from mldebt.syntax.flow_gates import fits_transformer
 from mldebt.syntax.module import Module
-from mldebt.text import Edit, Span
+from mldebt.text import Edit, Span, regex
 
 if TYPE_CHECKING:  # few files need them: see flow_gates
     from mldebt.syntax.flow_rows import Rows
@@ -90,7 +90,7 @@ if TYPE_CHECKING:  # few files need them: see flow_gates
 ONLY_DRAWN = frozenset({"TSNE", "MDS", "SpectralEmbedding", "UMAP", "Isomap", "LocallyLinearEmbedding"})
 """Projections one looks at; most have no `transform` for other rows."""
 TARGET_ENCODERS = frozenset({"LabelEncoder", "LabelBinarizer", "MultiLabelBinarizer"})
-TARGET_NAME = re.compile(r"^y(?:_|$|[A-Z\d])|label|target|(?:^|_)y(?:_|$)|^[yY](?:train|test|val)", re.I)
+TARGET_NAME = regex(r"^y(?:_|$|[A-Z\d])|label|target|(?:^|_)y(?:_|$)|^[yY](?:train|test|val)", re.I)
 
 
 @rule(severity=ERROR)

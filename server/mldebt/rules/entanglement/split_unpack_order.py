@@ -60,15 +60,15 @@ from mldebt.config import Config
 from mldebt.rule import ERROR, UNSAFE, Finding, Fix, rule
 from mldebt.syntax.module import Chunk, Module
 from mldebt.syntax.views import Call
-from mldebt.text import Edit, Span
+from mldebt.text import Edit, Span, regex
 
-TARGETS = re.compile(r"[(\[]?(\s*\w+(?:\s*,\s*\w+)+\s*),?\s*[)\]]?\s*=\s*")
-SNAKE = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|_")
+TARGETS = regex(r"[(\[]?(\s*\w+(?:\s*,\s*\w+)+\s*),?\s*[)\]]?\s*=\s*")
+SNAKE = regex(r"(?<=[a-z0-9])(?=[A-Z])|_")
 TRAIN_WORDS = frozenset({"train", "training", "tr", "trn"})
 TEST_WORDS = frozenset(
     {"test", "testing", "te", "tst", "val", "valid", "validation", "vld", "dev", "holdout"}
 )
-GLUED = re.compile(
+GLUED = regex(
     r"^(x|y|w|data|label|labels|df)?(training|train|testing|test|valid|val)(x|y|s|set|data)?$", re.I
 )
 

@@ -95,7 +95,7 @@ from mldebt.rule import ERROR, HINT, UNSAFE, WARNING, Fact, Finding, Fix, Worksp
 from mldebt.syntax.manifest import Manifest
 from mldebt.syntax.module import Module
 from mldebt.syntax.views import Call, Comment
-from mldebt.text import Edit, Span
+from mldebt.text import Edit, Span, regex
 
 KIND = "due-date"
 
@@ -143,7 +143,7 @@ def when(days: int) -> str:
 
 _WORK = r"recalibrat(?:e|ion)|re_?validat(?:e|ion)"
 _DUE = r"(?:_(?:required|due|needed|by|after|before|until|on|date|deadline))"
-DUE_NAME = re.compile(
+DUE_NAME = regex(
     rf"(?:\w+_)?(?:{_WORK}){_DUE}*"
     rf"|(?:\w+_)?(?:re_?train(?:ing)?|calibrat(?:e|ion)|review|audit)_(?:required|due|needed|by|before|deadline){_DUE}*"
     rf"|(?:\w+_)?next_(?:{_WORK}|re_?training|calibration|validation|review|audit){_DUE}*"
@@ -151,11 +151,11 @@ DUE_NAME = re.compile(
     r"|(?:(?:threshold|model|config|calibration|validation|approval|waiver|baseline)_)?(?:expires(?:_(?:on|at|after))?|expiry)"
     r"|(?:\w+_)?(?:remove|delete|retire|sunset)_(?:by|after|on|before)|(?:\w+_)?sunset(?:_date)?"
 )
-DUE_KEY = re.compile(r"review(?:_date)?|re_?train_(?:after|on)|expires?(?:_date)?|expiration(?:_date)?")
+DUE_KEY = regex(r"review(?:_date)?|re_?train_(?:after|on)|expires?(?:_date)?|expiration(?:_date)?")
 """Names that say the same in a configuration file, where a data frame's columns are not to be expected."""
-PAST = re.compile(r"(?:^|_)(?:last|prev|previous|first|initial|start|since|from|old|was|done)(?:_|$)")
-CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
-ISO = re.compile(r"((?:19|20)\d{2})-(\d{2})-(\d{2})")
+PAST = regex(r"(?:^|_)(?:last|prev|previous|first|initial|start|since|from|old|was|done)(?:_|$)")
+CAMEL = regex(r"(?<=[a-z0-9])(?=[A-Z])")
+ISO = regex(r"((?:19|20)\d{2})-(\d{2})-(\d{2})")
 
 
 def names_a_deadline(name: str, in_manifest: bool = False) -> bool:
@@ -244,7 +244,7 @@ def iso_of(text: str) -> str:
 
 
 DATE_CALLS = ("date", "datetime", "Timestamp", "fromisoformat", "strptime", "to_datetime")
-GIVEN = re.compile(
+GIVEN = regex(
     r"[\"']?(?<!\w)(\w+)[\"']?[ \t]*(?::[ \t]*[\w.\[\]|\"' ]+?)?[ \t]*[=:]\s*"
     r"(?:(?:\w+\.)*\w+\(\s*)?(?:default(?:_factory)?[ \t]*=[ \t]*)?(?:lambda[ \t]*:\s*)?(?:\w+\.)*$"
 )
@@ -271,7 +271,7 @@ def date_of(call: Call, text: str) -> str:
 
 
 _ITSELF = r"(?:[ \t]+(?:this|it|the|that|these|again|is|required|due|needed|code|block|step|line|flag|hack|workaround|shim))"
-COMMENT = re.compile(
+COMMENT = regex(
     r"(?P<name>\b(?:"
     rf"(?:re-?calibrat(?:e|ion)|re-?validat(?:e|ion)|re-?train(?:ing)?|review){_ITSELF}{{0,3}}"
     r"[ \t]*(?:\b(?:by|before|until|no later than|due)\b|:)"
@@ -314,7 +314,7 @@ class Written(NamedTuple):
 
 FORMS = (
     Written(ISO, "{0:%Y-%m-%d}"),
-    Written(re.compile(r"\d{4}(\s*,\s*)\d{1,2}(\s*,\s*)\d{1,2}"), "{0.year}{1}{0.month}{2}{0.day}"),
+    Written(regex(r"\d{4}(\s*,\s*)\d{1,2}(\s*,\s*)\d{1,2}"), "{0.year}{1}{0.month}{2}{0.day}"),
 )
 
 

@@ -17,13 +17,13 @@ from mldebt.syntax.chunks import TOKEN
 from mldebt.syntax.comment_blocks import CommentBlock, comment_blocks
 from mldebt.syntax.comment_code import MANY_PARTS
 from mldebt.syntax.module import Chunk, Module
-from mldebt.text import Span
+from mldebt.text import Span, regex
 
 KNOWN_WORDS = words(
     ") ] } pass break continue return try print len range open sorted list dict set tuple zip map filter enumerate exit quit display breakpoint help exec"
 )
-TEMPLATE_FILE = re.compile(r"(?:^|/)(?:\w*conf|settings|\w+_config|gunicorn\w*)\.py$")
-GENERATED = re.compile(r"@generated|\bDO NOT (?:EDIT|MODIFY)\b", re.I)
+TEMPLATE_FILE = regex(r"(?:^|/)(?:\w*conf|settings|\w+_config|gunicorn\w*)\.py$")
+GENERATED = regex(r"@generated|\bDO NOT (?:EDIT|MODIFY)\b", re.I)
 HEAD_CHARACTERS = 600
 """Where a generator leaves its notice."""
 
@@ -119,7 +119,7 @@ def known_in(text: str, name: str, beside: Span) -> bool:
     return False
 
 
-GIVEN = re.compile(r"(?:^|[(,{\n])[ \t]*[\"']?([^\W\d]\w*)[\"']?[ \t]*[=:](?!=)")
+GIVEN = regex(r"(?:^|[(,{\n])[ \t]*[\"']?([^\W\d]\w*)[\"']?[ \t]*[=:](?!=)")
 
 
 def is_hyperparameter(item: Commented, knowledge: Knowledge) -> bool:

@@ -90,7 +90,7 @@ from typing import NamedTuple
 from mldebt.rule import INFORMATION, Fact, Finding, Related, Workspace, rule
 from mldebt.syntax.manifest import Manifest
 from mldebt.syntax.module import Chunk, Module
-from mldebt.text import Span
+from mldebt.text import Span, regex
 
 FAMILY = 3
 # As many files of other names that are (nearly) as alike, and the folder is filled
@@ -109,13 +109,13 @@ MARKERS = frozenset(
     rewrite rewritten stable temp tmp try unused update updated wip working
     """.split()
 )
-NUMBERED = re.compile(
+NUMBERED = regex(
     r"(?:v|ver|version|rev)\d+(?:\.\d+)*[a-z]?"
     r"|(?:copy|final|new|old|try|fix|backup|bak|tmp)\d+|\(\d+\)|2nd|3rd"
     r"|(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])"
     r"|(?:lb|cv)?0\.\d{3,}x?"
 )
-WEAK = re.compile(r"\d{1,3}|[a-z]")
+WEAK = regex(r"\d{1,3}|[a-z]")
 SERIES = frozenset(
     """
     assignment batch cell ch chapter chunk class cohort day epoch ex exercise exp experiment fig figure fold gpu group
@@ -125,11 +125,11 @@ SERIES = frozenset(
     """.split()
 )
 """A number after one of these counts through a series."""
-SERIES_FOLDER = re.compile(
+SERIES_FOLDER = regex(
     r"(?:^|/)(?:migrations|versions|lessons?|lectures?|exercises?|assignments?|homework)(?:/|$)"
 )
-SCRIPT = re.compile(r"([A-Za-z_][\w.() -]*?)\.(?:py|ipynb)\b")
-MODULE_OPTION = re.compile(r"\s-m\s+([\w.]+)")
+SCRIPT = regex(r"([A-Za-z_][\w.() -]*?)\.(?:py|ipynb)\b")
+MODULE_OPTION = regex(r"\s-m\s+([\w.]+)")
 
 
 @dataclass(frozen=True)

@@ -62,7 +62,7 @@ from mldebt.knowledge import ML_ROOTS
 from mldebt.rule import HINT, WARNING, Fact, Finding, Workspace, rule
 from mldebt.syntax.manifest import Manifest, manifest_kind
 from mldebt.syntax.module import Module
-from mldebt.text import Span
+from mldebt.text import Span, regex
 
 DECLARING_KINDS = frozenset({"requirements", "conda", "pipfile", "lock"})
 DECLARING_NAMES = frozenset(
@@ -79,10 +79,10 @@ DECLARING_NAMES = frozenset(
         ),
     }
 )
-INSTALLS = re.compile(
+INSTALLS = regex(
     r"\b(?:pip3?|conda|mamba|micromamba|uv|poetry|pipenv|pixi|pdm)\s+(?:pip\s+)?(?:install|add|sync|env\s+create|create)\b"
 )
-SCRIPT_METADATA = re.compile(r"^# /// script\s*$", re.MULTILINE)
+SCRIPT_METADATA = regex(r"^# /// script\s*$", re.MULTILINE)
 TRAINING_CALLS = ("fit", "fit_transform", "backward", "train", "fit_one_cycle", "xgb_train")
 DISTRIBUTIONS = {
     "cv2": "opencv-python",

@@ -99,7 +99,7 @@ from typing import NamedTuple
 from mldebt.knowledge.kinds import words
 from mldebt.rule import HINT, UNSAFE, WARNING, Fact, Finding, Fix, Related, Workspace, rule
 from mldebt.syntax.manifest import Manifest
-from mldebt.text import Edit, Span
+from mldebt.text import Edit, Span, regex
 
 COMPUTING = words(
     """
@@ -126,7 +126,7 @@ TOOLS = words(
     """
 )
 TOOL_FAMILIES = ("pytest-", "flake8-", "sphinx-", "mkdocs", "types-", "pre-commit-")
-BESIDES = re.compile(
+BESIDES = regex(
     r"(?:^|[-_./])(?:dev|develop|development|tests?|testing|docs?|documentation|lint|linting|linters?|ci|build|typing"
     r"|style|format|formatting|quality|tools?|extras?|optional|release|benchmarks?|constraints?)(?=[-_./]|$)",
     re.IGNORECASE,
@@ -279,7 +279,7 @@ def _known(settled: Mapping[str, Mapping[str, str]], loose: list[Line]) -> tuple
     return tuple(sorted(found))
 
 
-CLAUSE = re.compile(r"(===|==|~=|!=|<=|>=|<|>|=|\^|~)?\s*(\d+(?:\.\d+)*)(\.\*)?")
+CLAUSE = regex(r"(===|==|~=|!=|<=|>=|<|>|=|\^|~)?\s*(\d+(?:\.\d+)*)(\.\*)?")
 
 
 def allows(specifier: str, version: str) -> bool:

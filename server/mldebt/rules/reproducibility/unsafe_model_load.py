@@ -116,18 +116,18 @@ from mldebt.knowledge.kinds import LITERALS, UnsafeLoader
 from mldebt.rule import INFORMATION, UNSAFE, WARNING, Finding, Fix, rule
 from mldebt.syntax.module import Chunk, Module
 from mldebt.syntax.views import Arg, Call
-from mldebt.text import Edit
+from mldebt.text import Edit, regex
 
 SERVING_ROOTS = (
     "aiohttp", "bentoml", "bottle", "django", "falcon", "fastapi", "flask", "grpc", "kserve", "litestar", "litserve",
     "robyn", "sanic", "starlette", "tornado",
 )  # fmt: skip
-NETWORK = re.compile(
+NETWORK = regex(
     r"\b(?:requests|urllib|urlopen|urlretrieve|httpx|boto3?|s3fs|gcsfs|gdown|wget|hf_hub_download|snapshot_download"
     r"|cached_download|download_\w+|get_object|download_blob|download_as_bytes|request|recv|socket|redis)\b"
     r"|https?://|s3://|gs://"
 )
-WRITERS = re.compile(r"(?:^|\.)(?:dump|save|savez|savez_compressed|to_pickle|dump_session|save_model)$")
+WRITERS = regex(r"(?:^|\.)(?:dump|save|savez|savez_compressed|to_pickle|dump_session|save_model)$")
 PATH_OF_WRITER = {"dump": 1, "save": 1, "to_pickle": 0, "savez": 0, "savez_compressed": 0, "save_model": 1}
 SAVES_FIRST = frozenset({"numpy.save", "numpy.savez", "numpy.savez_compressed"})
 UNSAFE_YAML = frozenset({"CLoader", "Loader", "UnsafeLoader", "CUnsafeLoader"})
