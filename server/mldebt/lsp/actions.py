@@ -14,18 +14,22 @@ from typing import Any, NamedTuple
 from lsprotocol import types
 
 from mldebt.engine.fixing import fixes_of
+from mldebt.fixes.extract_config import extractions
 from mldebt.lsp import commands
 from mldebt.lsp.capabilities import NOTEBOOK_FIX_ALL, SOURCE_FIX_ALL
 from mldebt.lsp.diagnostics import Diagnostics
 from mldebt.lsp.documents import Open, OpenDocument, Part
 from mldebt.lsp.edits import FileEdits, workspace_edit
+from mldebt.lsp.ignoring import ignore_in_project
 from mldebt.lsp.session import Session
 from mldebt.lsp.silencing import ignore_file_edit, ignore_line_edit
 from mldebt.rule import DRAFT, SAFE, UNSAFE, Finding, Fix, Rule, Safety
 from mldebt.rules import rules_by_id
+from mldebt.syntax.module import Module
 from mldebt.text import Edit, Span
 
 QUICK = types.CodeActionKind.QuickFix
+EXTRACT = types.CodeActionKind.RefactorExtract
 REVIEW_QUESTION = "This fix may change what the program does. Look at each change."
 
 
@@ -61,6 +65,8 @@ class Actions:
             for finding in here:
                 offered += self._for_finding(finding, asked)
             offered += self._for_rules(here, findings, asked)
+        if asked.wants(EXTRACT.value):
+            offered += self._extractions(asked, {action.title for action in offered})
         for kind in (SOURCE_FIX_ALL, NOTEBOOK_FIX_ALL):
             is_notebook = not isinstance(document, OpenDocument)
             if asked.wants_only(kind) and is_notebook == (kind == NOTEBOOK_FIX_ALL):
@@ -70,6 +76,23 @@ class Actions:
                         types.CodeAction("Fix all safe machine-learning debt", kind=kind, edit=edit)
                     )
         return offered
+
+    def _extractions(self, asked: Asked, offered: set[str]) -> Iterator[types.CodeAction]:
+        """Any number under the cursor may move to a config class, whether a rule minds it or not."""
+        module = asked.document.subject()
+        if not isinstance(module, Module):
+            return
+        for fix in extractions(module, asked.span.start):
+            if fix_title(fix) in offered:
+                continue
+            action = types.CodeAction(title=fix_title(fix), kind=EXTRACT)
+            if fix.disabled:
+                if not self._session.client.action_disabled:
+                    continue
+                action.disabled = types.CodeActionDisabled(reason=fix.disabled)
+            else:
+                action.edit = self._edit(asked.document, fix)
+            yield action
 
     def _for_finding(self, finding: Finding, asked: Asked) -> Iterator[types.CodeAction]:
         client = self._session.client
@@ -95,34 +118,48 @@ class Actions:
     ) -> Iterator[types.CodeAction]:
         """What concerns a rule as a whole, or a finding without a fix; once for each rule at this place."""
         rules = rules_by_id()
+        in_project = bool(self._session.project_of(asked.document).folder)
         for finding in {finding.rule: finding for finding in reversed(here)}.values():
             rule = rules[finding.rule]
+            name = f"`{rule.id}`"
             same = [other for other in findings if other.rule == rule.id]
             if len(same) > 1 and any(self._fix_for_all(asked.document, other, UNSAFE) for other in same):
-                yield self._lazy(f"Fix all `{rule.id}` in this file", "fix-all", rule, finding, asked)
-            yield self._lazy(
-                f"Ignore `{rule.id}` on this line, with a reason", "ignore-line", rule, finding, asked
-            )
-            yield self._lazy(
-                f"Ignore `{rule.id}` in this file, with a reason", "ignore-file", rule, finding, asked
-            )
-            yield types.CodeAction(
-                title=f"Explain `{rule.id}`: {rule.title}",
-                kind=QUICK,
-                command=types.Command(title="Explain", command=commands.SHOW_RULE, arguments=[rule.id]),
-            )
+                yield from self._lazy(f"Fix all {name} in this file", "fix-all", finding, asked)
+            if self._fix_for_all(asked.document, finding, UNSAFE):
+                yield from self._in_workspace(asked, rule)
+            yield from self._lazy(f"Ignore {name} on this line, with a reason", "ignore-line", finding, asked)
+            yield from self._lazy(f"Ignore {name} in this file, with a reason", "ignore-file", finding, asked)
+            if in_project:
+                yield from self._lazy(f"Ignore {name} in this project", "ignore-project", finding, asked)
+                arguments = [asked.part.uri, rule.id, finding.span.start]
+                yield self._command(f"Accept this {name} as known debt", commands.ACCEPT, arguments)
+            yield self._command(f"Explain {name}: {rule.title}", commands.SHOW_RULE, [rule.id])
 
-    def _lazy(self, title: str, what: str, rule: Rule, finding: Finding, asked: Asked) -> types.CodeAction:
+    def _in_workspace(self, asked: Asked, rule: Rule) -> Iterator[types.CodeAction]:
+        """Offered where other files have the same, and the client can apply and confirm it."""
+        project = self._session.project_of(asked.document)
+        others = [path for path in project.index.reports if path != asked.document.path]
+        if self._session.client.apply_edit and any(
+            finding.rule == rule.id for path in others for finding in project.index.findings(path)
+        ):
+            yield self._command(f"Fix all `{rule.id}` in the workspace", commands.FIX_WORKSPACE, [rule.id])
+
+    def _command(self, title: str, name: str, arguments: list[Any]) -> types.CodeAction:
+        command = types.Command(title=title, command=name, arguments=arguments)
+        return types.CodeAction(title=title, kind=QUICK, command=command)
+
+    def _lazy(self, title: str, what: str, finding: Finding, asked: Asked) -> Iterator[types.CodeAction]:
         """An action whose edit is made when it is picked, or now if the client cannot ask then."""
         action = types.CodeAction(title=title, kind=QUICK)
         action.data = {
             "what": what,
             "uri": asked.part.uri,
             "version": asked.part.buffer.version,
-            "rule": rule.id,
+            "rule": finding.rule,
             "span": list(finding.span),
         }
-        return action if self._session.client.action_resolves_edit else self.resolved(action)
+        if self._session.client.action_resolves_edit or self.resolved(action).edit is not None:
+            yield action
 
     def resolved(self, action: types.CodeAction) -> types.CodeAction:
         """Fill in the edit. An action for a text that has changed since is returned without one."""
@@ -141,6 +178,10 @@ class Actions:
     def _made(self, document: Open, rule: Rule, what: str, span: Span) -> types.WorkspaceEdit | None:
         if what == "fix-all":
             return self.fix_all(document, rule.id, UNSAFE)
+        if what == "ignore-project":
+            project = self._session.project_of(document)
+            file = ignore_in_project(self._session, project, document.path, rule.id)
+            return workspace_edit(self._session, project, [file]) if file is not None else None
         make = {"ignore-line": ignore_line_edit, "ignore-file": ignore_file_edit}.get(what)
         edit = make(document, rule.id, span) if make is not None else None
         if edit is None:
@@ -177,7 +218,7 @@ class Actions:
             if rule is not None and finding.rule != rule:
                 continue
             fix = self._fix_for_all(document, finding, most)
-            if fix is not None and not _collides(taken, fix.edits):
+            if fix is not None and not collides(taken, fix.edits):
                 taken += [edit for edit in fix.edits if edit not in taken]
                 unsafe = unsafe or fix.safety != SAFE
         if not taken:
@@ -212,7 +253,7 @@ def _touches(one: Span, other: Span) -> bool:
     return one.start <= other.end and other.start <= one.end
 
 
-def _collides(taken: Sequence[Edit], edits: Sequence[Edit]) -> bool:
+def collides(taken: Sequence[Edit], edits: Sequence[Edit]) -> bool:
     """Whether `edits` touch text that is already edited; the very same edit (an import) is no collision."""
     for edit in edits:
         for other in taken:

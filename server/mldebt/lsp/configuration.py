@@ -10,6 +10,7 @@ import logging
 import os
 from typing import TYPE_CHECKING, Any
 
+from mldebt.lsp.debt import DEFAULT
 from mldebt.lsp.documents import path_of
 from mldebt.lsp.projects import CONFIGURATION_FILES
 from mldebt.lsp.session import Session
@@ -29,8 +30,8 @@ WAIT_SECONDS = 0.5
 WARNING = 2
 # LSP 3.17 `MessageType.Warning`.
 
-WATCHED = "**/*.{py,pyi,ipynb,toml,yaml,yml,txt,cfg}"
-"""Sources, notebooks, and the manifests and configuration files our rules read."""
+WATCHED = "**/*.{py,pyi,ipynb,toml,yaml,yml,txt,cfg,jsonl}"
+"""Sources, notebooks, the manifests and configuration files our rules read, and baselines."""
 
 
 class Configuration:
@@ -120,16 +121,21 @@ class Configuration:
 
     def files_changed(self, paths: list[str]) -> None:
         """Something happened to these files, whoever noticed."""
-        if any(os.path.basename(path) in CONFIGURATION_FILES for path in paths):
+        names = (*CONFIGURATION_FILES, DEFAULT, os.path.basename(self._session.projects.settings.baseline))
+        if any(os.path.basename(path) in names for path in paths):
             self.reload()
         if self.scanning is not None:
             self.scanning.files(paths)
 
     def reload(self) -> None:
         """Read configuration files that have changed on disk, and show what follows."""
-        changed = [project for project in self._session.projects if project.reload()]
-        if changed:
+        changed = baselines = False
+        for project in self._session.projects:
+            changed = project.reload() or changed
+            baselines = project.debt.refresh() or baselines
+        if changed or baselines:
             self._diagnostics.show_again()
+        if changed:
             self._scan()
 
     def did_cancel_progress(self, params: Any) -> None:

@@ -178,11 +178,14 @@ class Diagnostics:
         else:
             assert live is not None
             now = live.now()
-            others = _others(now)
-            if not now.suppressions:
+            if not now.suppressions and not document.known_debt:
+                others = now.others
                 for chunk, start, findings in now.chunks:
                     items[document.part_at(start)] += wire.of_chunk(chunk, start, findings, document, uri_of)
+            else:
+                others = _all(now)
             self._finish_soon(document)
+        others = self._without_known(document, others)
         for finding in others[:MAX_SHOWN]:
             part = document.part_at(finding.span.start)
             items[part].append(wire.diagnostic(finding, document, part, uri_of))
@@ -205,11 +208,39 @@ class Diagnostics:
             return self._settled(document, document.report)
         assert live is not None
         now = live.now()
-        found = _others(now)
-        if not now.suppressions:
-            found += [one.shifted(start) for _, start, findings in now.chunks for one in findings]
         self._finish_soon(document)
-        return sorted(found, key=lambda finding: finding.sort_key)
+        return sorted(_all(now), key=lambda finding: finding.sort_key)
+
+    # Known debt
+
+    def _without_known(self, document: Open, findings: Sequence[Finding]) -> Sequence[Finding]:
+        """The findings with those that the baseline lists made faint, or left out."""
+        project = self._session.project_of(document)
+        if not project.debt.lists(document.path):
+            document.known_debt = set()
+            return findings
+        if document.report is not None:
+            known = project.debt.known_in(document.path, findings, document.text)
+            document.known_debt = {(findings[index].rule, findings[index].message) for index in known}
+        else:
+            # Which of several alike is the known one takes the whole text to tell.
+            alike = document.known_debt
+            known = {index for index, one in enumerate(findings) if (one.rule, one.message) in alike}
+        from mldebt.lsp.debt import shown_debt
+
+        return shown_debt(findings, known, self._session.projects.settings.baseline_shown)
+
+    def accept(self, document: Open, rule: str, start: int) -> bool:
+        """Add a finding to the baseline; whether it could be."""
+        project = self._session.project_of(document)
+        self._finish(document)
+        findings = self.findings(document)
+        for index, finding in enumerate(findings):
+            if finding.rule == rule and finding.span.start == start and project.folder:
+                project.debt.accept(document.path, findings, document.text, index)
+                self.show_again()
+                return True
+        return False
 
     def _settled(self, document: Open, report: Report) -> Sequence[Finding]:
         """What is shown of a complete report, other files' part in it as last known."""
@@ -441,14 +472,14 @@ class _Unfinished:
         return True
 
 
-def _others(now: Now) -> list[Finding]:
-    """The findings that are not remembered as JSON: of whole-file rules, and all of a file with suppressions."""
+def _all(now: Now) -> list[Finding]:
+    """All findings, without the suppressed ones."""
+    found = [*now.others, *(one.shifted(start) for _, start, findings in now.chunks for one in findings)]
     if not now.suppressions:
-        return now.others
+        return found
     from mldebt.rules import rules_by_id
 
     rules = rules_by_id()
-    found = [*now.others, *(one.shifted(start) for _, start, findings in now.chunks for one in findings)]
     return [one for one in found if not any(each.silences(one, rules[one.rule]) for each in now.suppressions)]
 
 

@@ -114,6 +114,8 @@ class Open:
         self.report: Report | None = None
         """The complete report on the text as it is now; None while there is none."""
         self.parts: list[Part] = []
+        self.known_debt: set[tuple[str, str]] = set()
+        """(rule, message) of the findings that the baseline listed when last looked at."""
         self.told: frozenset[str] | None = None
         """The diagnostics the client was told last."""
         self.edited = 0

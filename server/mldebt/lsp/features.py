@@ -20,6 +20,7 @@ from mldebt.lsp.actions import Actions, Asked
 from mldebt.lsp.convert import range_of, rule_page
 from mldebt.lsp.diagnostics import Diagnostics
 from mldebt.lsp.documents import Open, Part, uri_of
+from mldebt.lsp.everywhere import fix_everywhere
 from mldebt.lsp.hover import hover_at
 from mldebt.lsp.lenses import debt_of_functions
 from mldebt.lsp.links import links_in
@@ -129,6 +130,23 @@ def build(session: Session, diagnostics: Diagnostics) -> Server:
             return 0
         ls.workspace_apply_edit(types.ApplyWorkspaceEditParams(edit=edit, label="Fix all safe debt"))
         return 1
+
+    @server.command(commands.FIX_WORKSPACE)
+    async def fix_rule_in_workspace(ls: Server, rule: str) -> int:
+        """How many files are changed, if the user agrees."""
+        edit = await fix_everywhere(session, diagnostics, rule)
+        if edit is None or not session.client.apply_edit:
+            return 0
+        label = f"Fix all `{rule}` in the workspace"
+        answer = await ls.workspace_apply_edit_async(types.ApplyWorkspaceEditParams(edit=edit, label=label))
+        return len(edit.document_changes or edit.changes or ()) if answer.applied else 0
+
+    @server.command(commands.ACCEPT)
+    def accept_debt(ls: Server, uri: str, rule: str, start: int) -> bool:
+        found = place(uri)
+        if found is None:
+            return False
+        return diagnostics.accept(found[0], rule, start)
 
     @server.command(commands.DEBUG)
     def debug_information() -> str:

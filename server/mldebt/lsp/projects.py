@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from mldebt.config import Config
     from mldebt.config_files import Configs, Problem
     from mldebt.engine.index import WorkspaceIndex
+    from mldebt.lsp.debt import Debt
 
 CONFIGURATION_FILES = ("mldebt.toml", "pyproject.toml")
 
@@ -36,6 +37,17 @@ class Project:
         self._narrowed: dict[int, tuple[Config, Config]] = {}
         self._stamps: dict[str, tuple[int, int] | None] = {}
         self._index: WorkspaceIndex | None = None
+        self._debt: Debt | None = None
+
+    @property
+    def debt(self) -> Debt:
+        """Its baseline."""
+        if self._debt is None:
+            from mldebt.lsp.debt import Debt
+
+            self._debt = Debt(self)
+            self._debt.refresh()
+        return self._debt
 
     @property
     def index(self) -> WorkspaceIndex:
@@ -197,7 +209,9 @@ class Projects:
             return folder, path
         from mldebt.engine.project import project_root
 
-        folder, _ = project_root([os.path.dirname(absolute)])
+        folder, marked = project_root([os.path.dirname(absolute)])
+        if not marked:
+            return "", path
         if folder not in self._by_folder:
             self._by_folder[folder] = Project(folder, self.settings, implied=True)
         return relative_path(uri_of(os.path.realpath(absolute)), [folder])
