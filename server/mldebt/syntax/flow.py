@@ -80,7 +80,9 @@ class _Interpreter(Calls):
             block = chunk.memo.get("flow")
             if block is None:
                 tree = module.trees.get((chunk.owner, chunk.text))
-                block = code_of_tree(chunk.text, tree) if tree else code_of(chunk.text, chunk.owner)
+                block = (
+                    code_of_tree(chunk.text, chunk.owner, tree) if tree else code_of(chunk.text, chunk.owner)
+                )
                 chunk.memo["flow"] = block
             frame = top
             if chunk.owner:

@@ -37,8 +37,27 @@ def code_of(text: str, owner: str) -> Block:
     return _Lowering(text, line_starts(text), 2 if owner else 1).block(nodes)
 
 
-def code_of_tree(text: str, tree: Tree) -> Block:
+MEMO_SIZE = 1024
+# Chunks whose operations are kept for the next file, about 3 KB each: variants of one script share most.
+MEMO_TEXT = 4000
+# Characters of the longest chunk kept.
+_known: dict[tuple[str, str], Block] = {}
+
+
+def code_of_tree(text: str, owner: str, tree: Tree) -> Block:
     """The same, of a chunk that was parsed with its file."""
+    key = (owner, text)
+    block = _known.get(key)
+    if block is None:
+        block = _from_tree(text, tree)
+        if len(text) <= MEMO_TEXT:
+            if len(_known) >= MEMO_SIZE:
+                _known.clear()
+            _known[key] = block
+    return block
+
+
+def _from_tree(text: str, tree: Tree) -> Block:
     starts, origin = tree.starts, tree.origin
     first = bisect_left(starts, origin)
     own = starts[first : bisect_right(starts, origin + len(text))]
