@@ -172,7 +172,6 @@ def _serve(connection: Connection, start: Start, setup: Any) -> None:
                 connection.send(reply)
             except OSError:
                 return
-        gc.collect()
 
 
 def die_with_parent() -> None:
