@@ -10,6 +10,7 @@ from mldebt.knowledge import BUILTIN
 from mldebt.syntax.document import Document
 from mldebt.syntax.flow import flow_of
 from mldebt.syntax.flow_calls import MAX_STEPS
+from mldebt.syntax.flow_code import code_of, code_of_tree
 from mldebt.syntax.flow_fits import fits_of
 from mldebt.syntax.flow_rows import rows_of
 from mldebt.syntax.flow_values import Flow, Value
@@ -304,3 +305,42 @@ def test_the_flow_is_made_once() -> None:
     module = module_of("x = 1\n")
     first: Flow = flow_of(module)
     assert flow_of(module) is first
+
+
+WHOLE_TEXTS = [
+    "import a\n\n\ndef f(x):\n    return x.g(1)[2:]\n\n\nclass C:\n    y = 1\n\n    def m(self):\n"
+    '        "ä"; return self.y.z(f"{a.b(1)}é{c}")\n\n    def n(self): pass\n\nfor i in range(3):\n    f(i)\n',
+    "x = 'ß' + a(1)\n\r\n# é\r\ny = {k: v for k, v in x.items() if k}\n\n@d(1)\ndef g(*a, b=2, **c):\n    yield a\n",
+]
+
+
+@pytest.mark.parametrize("text", WHOLE_TEXTS)
+def test_a_chunk_has_the_same_operations_from_its_files_tree_and_from_its_own_text(text: str) -> None:
+    text += "m.fit(x)\n"  # trees are kept only where something is fitted
+    module = Document(SourceFile("train.py", text), keep_trees=True).module()
+    assert len(module.trees) == len(module.placed) > 2
+    for chunk, _ in module.placed:
+        tree = module.trees[chunk.owner, chunk.text]
+        assert code_of_tree(chunk.text, chunk.owner, tree) == code_of(chunk.text, chunk.owner)
+
+
+def test_only_the_first_module_of_a_document_kept_for_one_analysis_has_trees() -> None:
+    document = Document(SourceFile("train.py", "m.fit(x)\n"), keep_trees=True)
+    assert document.module().trees
+    assert not document.module().trees
+    assert not module_of("m.fit(x)\n").trees
+
+
+def test_a_method_call_in_a_loop_gathers_all_its_receivers() -> None:
+    """The second turn finds an object of this file where the first found a library's."""
+    text = "class C:\n    def go(self):\n        return inner()\n\nm = lib()\nfor i in z:\n    x = m.go()\n    m = C()\nseen(x)\n"
+    assert given(text) == {"go", "inner"}
+    text = "m = a()\nfor i in z:\n    x = m.go()\n    m = b()\nseen(x)\n"
+    flow = flow_of(module_of(text))
+    (call,) = flow.calls("go")
+    assert {name_of(value) for value in flow.all(call.slots["self"])} == {"a", "b"}
+
+
+def test_an_attribute_that_holds_a_function_is_called() -> None:
+    assert given("def f():\n    return a()\n\nm = lib()\nm.go = f\nseen(m.go())\n") == {"go"}
+    assert given("class C: pass\n\ndef f():\n    return a()\n\nm = C()\nm.go = f\nseen(m.go())\n") == {"a"}
