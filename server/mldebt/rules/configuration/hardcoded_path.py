@@ -142,6 +142,8 @@ MEMO = "hardcoded-path"
 
 @dataclass(frozen=True)
 class Options:
+    """What a project may decide."""
+
     platforms: frozenset[str] = frozenset()
     """Platforms this project is made for: colab, kaggle, sagemaker, databricks, vertex, lightning."""
     allow: tuple[str, ...] = ()

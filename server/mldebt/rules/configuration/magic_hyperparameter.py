@@ -179,6 +179,8 @@ NUMBERS = frozenset({int, float})
 
 @dataclass(frozen=True)
 class Options:
+    """What a project may decide."""
+
     at_least: int = 2
     """So many ordinary values of a known callable, budgets not counted, are worth a hint."""
     at_least_unknown: int = 3

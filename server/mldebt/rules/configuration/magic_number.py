@@ -204,6 +204,8 @@ PRINTED = regex(r"\.\d*00$|\.\d{6,}")
 
 @dataclass(frozen=True)
 class Options:
+    """What a project may decide."""
+
     ordinary: frozenset[float] = frozenset()
     """Further numbers that need no history here."""
 

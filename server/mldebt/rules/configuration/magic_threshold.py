@@ -128,6 +128,8 @@ BINNERS = frozenset({"cut", "digitize"})
 
 @dataclass(frozen=True)
 class Options:
+    """What a project may decide."""
+
     report_default: bool = True
     """Whether 0.5 on a score that certainly comes from a model is a hint."""
 

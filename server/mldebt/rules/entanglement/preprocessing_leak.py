@@ -185,6 +185,8 @@ if TYPE_CHECKING:  # few files need them: see flow_gates
 
 @dataclass(frozen=True)
 class Options:
+    """What a project may decide."""
+
     transductive_ok: bool = False
     """Say nothing about transformers fitted on train and test files put together."""
     extra_transformers: frozenset[str] = frozenset()

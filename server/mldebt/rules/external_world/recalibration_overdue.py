@@ -102,6 +102,8 @@ KIND = "due-date"
 
 @dataclass(frozen=True)
 class Options:
+    """What a project may decide."""
+
     grace_days: int = 90
     """So long after the date it is a warning, then an error."""
     notice_days: int = 30

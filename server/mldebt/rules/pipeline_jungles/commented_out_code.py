@@ -134,6 +134,8 @@ SHOWN_CHARACTERS = 60
 
 @dataclass(frozen=True)
 class Options:
+    """What a project may decide."""
+
     min_lines: int = 1
     """Shorter blocks are not reported."""
 

@@ -134,6 +134,8 @@ MODULE_OPTION = regex(r"\s-m\s+([\w.]+)")
 
 @dataclass(frozen=True)
 class Options:
+    """What a project may decide."""
+
     similar: float = 0.5
     """Share of the shorter file's lines that the longer one must hold, for names with a clear marker."""
     alike: float = 0.7

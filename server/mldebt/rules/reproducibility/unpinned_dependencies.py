@@ -137,6 +137,8 @@ SHOWN = 4
 
 @dataclass(frozen=True)
 class Options:
+    """What a project may decide."""
+
     bounded_ranges: bool = True
     """Report `>=1.2,<2` too; it still lets the version move."""
 

@@ -136,6 +136,8 @@ UNSAFE_YAML = frozenset({"CLoader", "Loader", "UnsafeLoader", "CUnsafeLoader"})
 
 @dataclass(frozen=True)
 class Options:
+    """What a project may decide."""
+
     torch_version: str = ""
     """The version of torch this project runs on, as `2.6`; from 2.6 on `torch.load` is safe by default."""
 
