@@ -12,7 +12,7 @@ depends on it, only when.
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -35,9 +35,9 @@ from mldebt.syntax.source import SourceFile
 from mldebt.text import Span
 
 BASE_SECONDS = 0.00015
-SECONDS_A_CHARACTER = 2.5e-9
-# What all whole-file rules together may take of a keystroke: 0.17 ms in a file of
-# 200 lines, 1.2 ms in one of 10,000. There the rest of a keystroke takes 0.6 and 1.5 ms.
+SECONDS_A_CHARACTER = 0.5e-9
+# What all whole-file rules together may take of a keystroke: 0.15 ms in a file of
+# 200 lines, 0.35 ms in one of 10,000. The rest of a keystroke takes 0.4 and 0.8 ms.
 
 LIVE, DIRECTIVE = "live", "directive"
 # Keys of a chunk's memo.
@@ -62,14 +62,15 @@ class Live:
     def __init__(self, source: SourceFile, config: Config) -> None:
         self.config = config
         self._rules = active_rules(config)
-        self.document = Document(source, self._rules.wanted)
+        self.document = _Tracked(source, self._rules.wanted)
         self._module: Module | None = None
         self._seconds: dict[str, float] = {}
         """Rule -> what it took lately."""
         self._found: dict[str, tuple[Finding, ...]] = {}
         """Whole-file rule -> its findings in the text before `_moves`."""
         self._moves: list[tuple[int, int, int]] = []
-        self._ml: tuple[tuple[int, ...], bool] | None = None
+        self._ml: bool | None = None
+        self._rows = _Rows()
         self._hidden = frozenset(
             runner.rule.id
             for runner in (*self._rules.chunk, *self._rules.module)
@@ -82,7 +83,10 @@ class Live:
 
     def edit(self, start: int, end: int, text: str, source: SourceFile) -> None:
         """Take `source`, whose text is the old one with `start` to `end` replaced by `text`."""
+        n_chunks = len(self.document.chunks)
         self.document.edit(start, end, text, source)
+        if self._rows.splice(self.document, n_chunks):
+            self._ml = None
         self._module = None
         self._moves.append((start, end, len(text)))
 
@@ -93,8 +97,9 @@ class Live:
 
     def now(self) -> Now:
         """The findings a keystroke can have: chunk rules anew, quick whole-file rules anew, the others moved."""
-        is_ml, role = self._is_ml(), self.config.role_of(self.document.source.path)
-        run = _Run(self.document.source.path)
+        document = self.document
+        is_ml, role = self._is_ml(), self.config.role_of(document.source.path)
+        run = _Run(document.source.path)
         runners = [runner for runner in self._rules.module if _applies(runner.rule, is_ml, role)]
         quick = self._quick(runners)
         self._move(except_for={runner.rule.id for runner in quick})
@@ -107,7 +112,10 @@ class Live:
             for finding in self._found.get(runner.rule.id, ())
         ]
         others += self.carried
-        return Now(self._of_chunks(run, is_ml, role, self._hidden), others, self._suppressions())
+        rows = self._rows
+        rows.fill(document.chunks, (is_ml, role), self._looker(run, is_ml, role, self._hidden))
+        found = [(document.chunks[at], document.starts[at], rows.found[at]) for at in rows.hot]
+        return Now(found, others, self._suppressions(rows.n_directives))
 
     def _quick(self, runners: Iterable[Runner]) -> list[Runner]:
         """The whole-file rules that fit into a keystroke, by what they took in this file."""
@@ -145,14 +153,15 @@ class Live:
             self._check(run, runner, is_ml, role)
             yield None
         findings = [finding for runner in runners for finding in self._found[runner.rule.id]]
-        for _, start, found in self._of_chunks(run, is_ml, role):
-            findings += [finding.shifted(start) for finding in found]
+        look = self._looker(run, is_ml, role, frozenset())
+        for chunk, start in zip(self.document.chunks, self.document.starts, strict=True):
+            findings += [finding.shifted(start) for finding in look(chunk)]
         for runner in self._rules.facts["module"]:
             if not runner.rule.gated or is_ml:
                 run.facts_of(runner, "module", module)
                 yield None
         findings.sort(key=lambda finding: finding.sort_key)
-        suppressions = self._suppressions()
+        suppressions = self._suppressions(sum(map(has_directive, self.document.chunks)))
         self.ready = True
         yield Report(
             path=module.path,
@@ -175,8 +184,9 @@ class Live:
         """Run one whole-file rule on the text as it is now, timed."""
         rule = runner.rule
         n_findings, n_errors = len(run.findings), len(run.errors)
+        module = self.module()
         began = time.perf_counter()
-        run.check(runner, self.module())
+        run.check(runner, module)
         took = time.perf_counter() - began
         self._seconds[rule.id] = (self._seconds.get(rule.id, took) + took) / 2
         if len(run.errors) > n_errors:
@@ -186,44 +196,127 @@ class Live:
             _settled(finding, rule, self.config, is_ml, role) for finding in run.findings[n_findings:]
         )
 
-    def _of_chunks(
-        self, run: _Run, is_ml: bool, role: str, hidden: frozenset[str] = frozenset()
-    ) -> list[tuple[Chunk, int, tuple[Finding, ...]]]:
-        applies = [runner for runner in self._rules.chunk if _applies(runner.rule, is_ml, role)]
-        if not applies:
-            return []
+    def _looker(
+        self, run: _Run, is_ml: bool, role: str, hidden: frozenset[str]
+    ) -> Callable[[Chunk], tuple[Finding, ...]]:
+        """What the chunk rules say of one chunk, remembered with it."""
+        applies = [
+            runner
+            for runner in self._rules.chunk
+            if _applies(runner.rule, is_ml, role) and runner.rule.id not in hidden
+        ]
         key = (LIVE, id(self._rules), is_ml, role, hidden)
-        rules = rules_by_id()
-        found = []
-        for chunk, start in zip(self.document.chunks, self.document.starts, strict=True):
-            known = chunk.memo.get(key)
+
+        def look(chunk: Chunk) -> tuple[Finding, ...]:
+            known: tuple[Finding, ...] | None = chunk.memo.get(key)
             if known is None:
+                rules = rules_by_id()
                 known = chunk.memo[key] = tuple(
                     _settled(finding, rules[finding.rule], self.config, is_ml, role)
                     for finding in _chunk_findings(run, chunk, applies)
-                    if finding.rule not in hidden
                 )
-            if known:
-                found.append((chunk, start, known))
-        return found
+            return known
+
+        return look
 
     def _is_ml(self) -> bool:
-        """As `analyze_document` decides it, looked at again only when an import has changed."""
-        key = tuple([id(chunk) for chunk in self.document.chunks if chunk.imports])
-        if self._ml is None or self._ml[0] != key:
+        """As `analyze_document` decides it, looked at again only when an import may have changed."""
+        if self._ml is None:
             module = self.module()
-            self._ml = (key, module.is_ml or bool(module.roots & self.config.knowledge.ml_roots))
-        return self._ml[1]
+            self._ml = module.is_ml or bool(module.roots & self.config.knowledge.ml_roots)
+        return self._ml
 
-    def _suppressions(self) -> tuple[Suppression, ...]:
-        for chunk in self.document.chunks:
-            if chunk.comments and _has_directive(chunk):
-                module = self.module()
-                return suppressions_of(module.comments(), module.lines, module.text)
-        return ()
+    def _suppressions(self, n_directives: int) -> tuple[Suppression, ...]:
+        if not n_directives:
+            return ()
+        module = self.module()
+        return suppressions_of(module.comments(), module.lines, module.text)
 
 
-def _has_directive(chunk: Chunk) -> bool:
+class _Tracked(Document):
+    """A document that knows which chunks its last edit has replaced."""
+
+    bound: tuple[int, int] | None = None
+    """Numbers of the first new chunk and of the one after the last; None: any may be new."""
+
+    def edit(self, start: int, end: int, text: str, source: SourceFile) -> None:
+        self.bound = None
+        super().edit(start, end, text, source)
+
+    def _bind(self, low: int, high: int, hidden: dict[str, str] | None = None) -> None:
+        super()._bind(low, high, hidden)
+        if hidden is not None:
+            exported: dict[str, str] = {}
+            for chunk in self.chunks[low:high]:
+                exported.update(chunk.exports)
+            # Where later chunks see other names than before, they are new as well.
+            self.bound = (low, high) if exported == hidden else None
+
+
+class _Rows:
+    """What the chunk rules have said of each chunk, in step with the document: an edit costs what it has replaced."""
+
+    def __init__(self) -> None:
+        self.found: list[tuple[Finding, ...]] = []
+        self.hot: list[int] = []
+        """Numbers of the chunks with findings, in order."""
+        self.n_directives = 0
+        self._directives: list[bool] = []
+        self._imports: list[bool] = []
+        self._key: object = None
+        self._new = (0, 0)
+        """Numbers of the chunks nobody has looked at yet: from, to."""
+
+    def splice(self, document: _Tracked, n_before: int) -> bool:
+        """Follow an edit; whether an import may have come or gone."""
+        if document.bound is None or n_before != len(self.found):
+            self._key = None
+            return True
+        low, high = document.bound
+        more = len(document.chunks) - n_before
+        stop = high - more
+        imports = [bool(chunk.imports) for chunk in document.chunks[low:high]]
+        changed = any(imports) or any(self._imports[low:stop])
+        self.n_directives -= sum(self._directives[low:stop])
+        self.found[low:stop] = [()] * (high - low)
+        self._directives[low:stop] = [False] * (high - low)
+        self._imports[low:stop] = imports
+        self.hot = [at for at in self.hot if at < low] + [at + more for at in self.hot if at >= stop]
+        first, last = self._new
+        if first == last:
+            self._new = (low, high)
+        else:
+            last = last + more if last >= stop else last
+            self._new = (min(first, low), max(last, high))
+        return changed
+
+    def fill(self, chunks: list[Chunk], key: object, look: Callable[[Chunk], tuple[Finding, ...]]) -> None:
+        """Look at the chunks nobody has looked at; at all of them if `key` is another than last time."""
+        if key != self._key:
+            self._key = key
+            self.found = [()] * len(chunks)
+            self._directives = [False] * len(chunks)
+            self._imports = [bool(chunk.imports) for chunk in chunks]
+            self.hot, self.n_directives = [], 0
+            self._new = (0, len(chunks))
+        low, high = self._new
+        if low == high:
+            return
+        self._new = (0, 0)
+        hot = []
+        for at in range(low, high):
+            self.found[at] = look(chunks[at])
+            if self.found[at]:
+                hot.append(at)
+            was, self._directives[at] = self._directives[at], has_directive(chunks[at])
+            self.n_directives += self._directives[at] - was
+        self.hot = [at for at in self.hot if at < low] + hot + [at for at in self.hot if at >= high]
+
+
+def has_directive(chunk: Chunk) -> bool:
+    """Whether one of its comments speaks to us."""
+    if not chunk.comments:
+        return False
     known: bool | None = chunk.memo.get(DIRECTIVE)
     if known is None:
         known = chunk.memo[DIRECTIVE] = any("mldebt:" in comment.text for comment in chunk.comments)
