@@ -186,9 +186,16 @@ class Diagnostics:
                 others = _all(now)
             self._finish_soon(document)
         others = self._without_known(document, others)
+        before, after = document.wired, {}
         for finding in others[:MAX_SHOWN]:
             part = document.part_at(finding.span.start)
-            items[part].append(wire.diagnostic(finding, document, part, uri_of))
+            # An edit makes a new finding of each that it moves: the same object is at the same place.
+            known = before.get(id(finding))
+            if known is None or known[0] is not finding:
+                known = (finding, wire.diagnostic(finding, document, part, uri_of))
+            after[id(finding)] = known
+            items[part].append(known[1])
+        document.wired = after
         if document.path.endswith(".toml"):
             items[document.parts[0]] += self._problems_of(document)
         for told in items.values():

@@ -17,7 +17,7 @@ from mldebt.lsp.buffer import Buffer, Change, Encoding
 if TYPE_CHECKING:
     from mldebt.config import Config
     from mldebt.engine.live import Live
-    from mldebt.rule import Report
+    from mldebt.rule import Finding, Report
     from mldebt.syntax.manifest import Manifest
     from mldebt.syntax.module import Module
 
@@ -118,6 +118,8 @@ class Open:
         """(rule, message) of the findings that the baseline listed when last looked at."""
         self.told: frozenset[str] | None = None
         """The diagnostics the client was told last."""
+        self.wired: dict[int, tuple[Finding, str]] = {}
+        """The findings shown last, by identity, with their JSON."""
         self.edited = 0
         """Characters that came or went since the analysis before."""
         self.seconds = 0.0
@@ -176,6 +178,8 @@ class OpenDocument(Open):
         self.parts = [Part(uri, self.buffer)]
         self.language = language
         self._touched: list[Region] = []
+        self._only: str | None = None
+        """The new text of the region that is touched, if a single change has touched it."""
 
     @property
     def version(self) -> int | None:
@@ -191,6 +195,7 @@ class OpenDocument(Open):
                     start, end, text = narrowed(old, done.text)
                     done = done._replace(start=start, removed=end - start, text=text)
                 self.report = None
+                self._only = done.text if not self._touched else None
                 self._touched = joined_regions(self._touched, done)
         finally:
             self.buffer.version = version
@@ -224,7 +229,9 @@ class OpenDocument(Open):
         else:
             # From the last to the first, so that what lies before still has its old offsets.
             for region in reversed(touched):
-                new = self.buffer.slice(region.start, region.end)
+                new = self._only
+                if new is None:
+                    new = self.buffer.slice(region.start, region.end)
                 self.text = f"{self.text[: region.old_start]}{new}{self.text[region.old_end :]}"
                 self._live.edit(region.old_start, region.old_end, new, SourceFile(self.path, self.text))
 
