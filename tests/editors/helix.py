@@ -84,10 +84,17 @@ class Helix:
 
     def save(self) -> None:
         # Helix writes in the background, also a file that it has not changed.
-        before = self._file.stat().st_mtime_ns
+        before = self._written()
         self._command("w")
-        self.until("the file written", lambda: self._file.stat().st_mtime_ns != before)
+        self.until("the file written", lambda: self._written() not in (0, before))
         self.until("the file saved", lambda: "[+]" not in self._terminal.picture())
+
+    def _written(self) -> int:
+        """When the file was written; 0 while Helix, which moves the old one away first, has none in its place."""
+        try:
+            return self._file.stat().st_mtime_ns
+        except FileNotFoundError:
+            return 0
 
     def quit(self) -> None:
         self._command("q!")
