@@ -112,7 +112,9 @@ def column_to_client(line: str, column: int, encoding: Encoding) -> int:
 class Buffer:
     """One document's lines, its version, and its client's column unit."""
 
-    __slots__ = ("_chars", "_counts", "_firsts", "_inner", "_starts", "_text", "encoding", "lines", "version")
+    __slots__ = (
+        "_chars", "_counts", "_firsts", "_inner", "_starts", "_text", "_typed", "encoding", "lines", "version",
+    )  # fmt: skip
 
     def __init__(self, text: str, version: int | None = None, encoding: Encoding = "utf-16") -> None:
         self.version = version
@@ -126,6 +128,8 @@ class Buffer:
         self._firsts: list[int] = []
         self._starts: list[int] = []
         self._inner: dict[int, list[int]] = {}
+        self._typed = (-1, 0, 0)
+        """(line, its start, its block) of the last edit within a line: the next one is likely there too."""
 
     def _blocks(self, first: int, end: int) -> tuple[list[int], list[int]]:
         """Lines and characters of the blocks that tile the lines from `first` to `end`."""
@@ -206,6 +210,10 @@ class Buffer:
         Positions past the end of a line or of the text mean that end; two in
         the wrong order are swapped.
         """
+        if start[0] == end[0] and "\n" not in text and "\r" not in text:
+            done = self._type(start[0], start[1], end[1], text)
+            if done is not None:
+                return done
         if end < start:
             start, end = end, start
         lines = self.lines
@@ -228,6 +236,33 @@ class Buffer:
             fresh.pop()
         self._splice(low, last + 1, fresh)
         return Change(at, removed, text, low, last, low + len(fresh) - 1)
+
+    def _type(self, line: int, left: int, right: int, text: str) -> Change | None:
+        """An edit within one line of plain columns, which nearly all are; None if it is not as simple as that."""
+        lines = self.lines
+        if not 0 <= line < len(lines):
+            return None
+        old = lines[line]
+        limit = len(old) - (2 if old[-2:] == "\r\n" else 1 if old[-1:] in ("\n", "\r") else 0)
+        if not 0 <= left <= right <= limit or not (self.encoding == "utf-32" or old.isascii()):
+            return None
+        if not left and line and lines[line - 1][-1:] == "\r":
+            return None  # What is left of this line may be a line feed that belongs to that return.
+        known, start, block = self._typed
+        if known != line:
+            self._index()
+            block = bisect_right(self._firsts, line, hi=len(self._counts)) - 1
+            start = self._starts[block] + sum(map(len, lines[self._firsts[block] : line]))
+            self._typed = (line, start, block)
+        lines[line] = old[:left] + text + old[right:]
+        more = len(text) - (right - left)
+        if more:
+            self._chars[block] += more
+            if self._firsts:
+                self._starts[block + 1 :] = [at + more for at in self._starts[block + 1 :]]
+            self._inner.pop(block, None)
+        self._text = None
+        return Change(start + left, right - left, text, line, line, line)
 
     def apply(self, changes: Iterable[Any]) -> list[Change]:
         """Apply the content changes of one didChange, in order; each refers to the text left by the one before.
@@ -259,6 +294,7 @@ class Buffer:
     def _splice(self, low: int, high: int, fresh: list[str]) -> None:
         """Put `fresh` where lines `low` to `high` (excluded) are, and mend the blocks they belong to."""
         self._index()
+        self._typed = (-1, 0, 0)
         lines, counts, chars = self.lines, self._counts, self._chars
         more = len(fresh) - (high - low)
         first_block = bisect_right(self._firsts, low, hi=len(counts)) - 1

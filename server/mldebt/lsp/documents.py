@@ -43,6 +43,10 @@ class Region(NamedTuple):
 def joined_regions(regions: Sequence[Region], change: Change) -> list[Region]:
     """What several edits have touched, after one more; disjoint and in order."""
     at, end, more = change.start, change.start + change.removed, len(change.text) - change.removed
+    if len(regions) == 1:
+        only = regions[0]
+        if only.start <= at and end <= only.end:
+            return [Region(only.start, only.end + more, only.old_start, only.old_end)]
     before = [region for region in regions if region.end < at]
     after = [region for region in regions if region.start > end]
     touched = regions[len(before) : len(regions) - len(after)]
