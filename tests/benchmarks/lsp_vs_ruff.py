@@ -55,19 +55,34 @@ from sklearn.preprocessing import StandardScaler
 '''
 FUNCTION = """
 
-def train_{n}(path, depth={d}):
-    # Reads what the nightly export left.
-    frame = pd.read_csv(path)
-    frame = frame[frame["amount_{n}"] > {a}]
-    features = frame.drop(columns=["label"])
-    scaler = StandardScaler()
-    train, test, y, y_test = train_test_split(features, frame["label"], test_size=0.{t}, random_state={s})
-    train = scaler.fit_transform(train)
-    model = RandomForestClassifier(n_estimators={e}, max_depth=depth, n_jobs=-1)
-    model.fit(train, y)
+def features_{n}(frame):
+    # Amounts are in cents, dates in UTC.
+    frame = frame.copy()
+    frame["day_{n}"] = frame["date"].dt.dayofyear
+    frame["is_weekend"] = frame["date"].dt.weekday >= 5
+    frame["amount_{n}"] = frame["amount"].clip(lower=0)
+    grouped = frame.groupby("customer")["amount_{n}"]
+    frame["mean_{n}"] = grouped.transform("mean")
+    frame["rank_{n}"] = grouped.rank(method="first")
+    for name in ("country", "channel", "product"):
+        counts = frame[name].value_counts()
+        frame[f"{{name}}_count"] = frame[name].map(counts)
+    missing = frame.isna().sum()
+    if missing.any():
+        names = ", ".join(missing[missing > 0].index)
+        raise ValueError(f"columns with gaps: {{names}}")
+    return frame
+
+
+def train_{n}(path, config):
+    frame = features_{n}(pd.read_csv(path))
+    labels = frame.pop("label")
+    train, test, y, y_test = train_test_split(frame, labels, test_size=config.test_size, random_state={s})
+    scaler = StandardScaler().fit(train)
+    model = RandomForestClassifier(n_estimators={e}, max_depth=config.depth, n_jobs=-1)
+    model.fit(scaler.transform(train), y)
     score = model.score(scaler.transform(test), y_test)
-    if score < 0.{t}5:
-        raise ValueError(f"model {n} scored {{score}}")
+    print(f"model {n}: {{score}} on {{len(test)}} rows")
     return model, {{"score": score, "rows": len(frame), "mean": float(np.mean(y))}}
 """
 
@@ -77,9 +92,8 @@ def made(n_lines: int) -> str:
     draw = random.Random(n_lines)
     parts, lines = [MODULE.format(n=n_lines)], 7
     while lines < n_lines:
-        values = {"d": draw.randrange(3, 12), "a": draw.randrange(900), "t": draw.randrange(1, 4), "s": draw.randrange(99), "e": draw.randrange(50, 900)}  # fmt: skip
-        parts.append(FUNCTION.format(n=lines, **values))
-        lines += 17
+        parts.append(FUNCTION.format(n=lines, s=draw.randrange(99), e=draw.randrange(50, 900)))
+        lines += FUNCTION.count("\n")
     return "".join(parts)
 
 
