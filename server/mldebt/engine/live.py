@@ -12,6 +12,7 @@ depends on it, only when.
 from __future__ import annotations
 
 import time
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
@@ -240,7 +241,18 @@ class _Tracked(Document):
 
     def edit(self, start: int, end: int, text: str, source: SourceFile) -> None:
         self.bound = None
+        near = slice(max(0, bisect_right(self.starts, start) - 3), bisect_right(self.starts, end) + 3)
+        before = {
+            id(lowered): (lowered, chunk)
+            for lowered, chunk in zip(self.lowered[near], self.chunks[near], strict=True)
+        }
         super().edit(start, end, text, source)
+        # The neighbours are cut anew with what the edit has touched, and most come out as they were:
+        # the chunk they had remembers what rules said of it.
+        for at in range(*self.bound or (0, 0)):
+            known = before.get(id(self.lowered[at]))
+            if known is not None and known[1].names.environment == self.chunks[at].names.environment:
+                self.chunks[at] = known[1]
 
     def _bind(self, low: int, high: int, hidden: dict[str, str] | None = None) -> None:
         super()._bind(low, high, hidden)
