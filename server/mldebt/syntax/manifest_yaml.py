@@ -69,6 +69,8 @@ def read_yaml(text: str) -> Content:
 def _explain(text: str, trouble: Any, shift: int) -> str:
     mark = getattr(trouble, "problem_mark", None) or getattr(trouble, "context_mark", None)
     problem = getattr(trouble, "problem", None) or getattr(trouble, "reason", None) or "not valid YAML"
+    if "nesting depth" in problem:  # PyYAML 6.0.4 has a limit of its own, and says so in its own words
+        problem = "nested deeper than the YAML reader goes"
     at = mark.index if mark is not None else getattr(trouble, "position", 0)
     return f"line {line_number(text, min(at + shift, len(text)))}: {problem}"
 
