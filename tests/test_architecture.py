@@ -25,6 +25,7 @@ FLOORS = (
     {"rule"},
     {"suppressions", "config", "config_types", "config_settings", "config_schema", "config_files"},
     {"fixes"},
+    {"facts"},
     {"rules"},
     {"engine"},
     {"cli", "lsp"},

@@ -40,6 +40,8 @@ class Config:
     """train, feature, evaluate, serve, monitor, pipeline, config, test, example, library -> path globs."""
     knowledge: Knowledge = BUILTIN
     respect_gitignore: bool = True
+    extra_facts: tuple[str, ...] = ()
+    """Kinds of shared facts to make although no rule asks: for the lineage and the score."""
     source: str = ""
     """Where it was read from; empty for the defaults."""
     folder: str = ""

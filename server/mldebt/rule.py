@@ -11,6 +11,9 @@ annotation says what it checks and so how long its answer lives:
     check(outcome: Outcome, ...)      one file's suppressions and what they did, after all other rules
 
 A check may take, by name: `options` (its own dataclass) and `config`.
+
+An across-rule asks for facts: its own, made by `@across.facts`, and the shared
+ones of `mldebt.facts`, which it names in `needs`.
 """
 
 from __future__ import annotations
@@ -19,7 +22,7 @@ import inspect
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from enum import IntEnum
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Protocol
 
 from mldebt.text import Edit, Span
 
@@ -159,6 +162,26 @@ class Report:
     """Part of the text does not parse: rules may have missed something there."""
 
 
+class Files(Protocol):
+    """Sizes and sums of files: the little that across-rules may know of bytes on disk."""
+
+    def size(self, path: str) -> int | None:
+        """In bytes; None where there is no such file."""
+
+    def md5(self, path: str) -> frozenset[str]:
+        """Hex digests of the file as it is and with CRLF made LF, as DVC counts; empty if missing or above 5 MB."""
+
+
+class NoFiles:
+    """Where nothing is on disk: tests, texts from standard input."""
+
+    def size(self, path: str) -> int | None:
+        return None
+
+    def md5(self, path: str) -> frozenset[str]:
+        return frozenset()
+
+
 @dataclass(frozen=True, slots=True)
 class Workspace:
     """What an across-rule sees: every path, every report, and nothing of any text."""
@@ -167,13 +190,19 @@ class Workspace:
     """All files of the workspace, relative with forward slashes, sorted; also those not analysed."""
     reports: Mapping[str, Report]
     config: Config
+    files: Files = field(default_factory=NoFiles)
+    memo: dict[str, Any] = field(default_factory=dict, compare=False)
+    """What several rules derive from the same facts (the lineage), made by the first that asks."""
 
     def facts(self, kind: str) -> Iterator[tuple[str, Fact]]:
         """(path, fact) of every fact of this kind, in order of path and place."""
-        for path in sorted(self.reports):
-            for fact in self.reports[path].facts:
-                if fact.kind == kind:
-                    yield path, fact
+        by_kind = self.memo.get("facts")
+        if by_kind is None:
+            by_kind = self.memo["facts"] = {}
+            for path in sorted(self.reports):
+                for fact in self.reports[path].facts:
+                    by_kind.setdefault(fact.kind, []).append((path, fact))
+        return iter(by_kind.get(kind, ()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,6 +252,8 @@ class Rule:
     """Runs in test files too."""
     default: bool
     """On unless configured otherwise."""
+    needs: frozenset[str] = frozenset()
+    """Kinds of shared facts an across-rule asks for; see `mldebt.facts`."""
     takes: frozenset[str] = frozenset()
     fixer: Fixer | None = None
     """Builds the fixes of one of this rule's findings, on demand: fixes(module, finding, …)."""
@@ -257,6 +288,7 @@ def rule(
     gated: bool = True,
     in_tests: bool = False,
     default: bool = True,
+    needs: Iterable[str] = (),
 ) -> Callable[[Check], Rule]:
     """Make the decorated check a Rule. Its file gives id, category and manual."""
 
@@ -274,6 +306,7 @@ def rule(
             gated=gated,
             in_tests=in_tests,
             default=default,
+            needs=frozenset(needs),
             takes=frozenset(inspect.signature(check).parameters),
         )
 

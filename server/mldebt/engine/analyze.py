@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from mldebt.config import Config
 from mldebt.engine.trouble import log_failure
+from mldebt.facts import topic, topics_of
 from mldebt.rule import Fact, Failure, Finding, Outcome, Position, Report, Rule, Severity, Workspace
 from mldebt.rules import all_rules
 from mldebt.suppressions import suppressions_of
@@ -31,6 +32,16 @@ class Runner(NamedTuple):
     extra: dict[str, Any]
 
 
+class Maker(NamedTuple):
+    """What makes facts: a rule's own maker, or a shared topic's."""
+
+    name: str
+    """Of the rule or topic, for the log."""
+    gated: bool
+    make: Any
+    extra: dict[str, Any]
+
+
 class ActiveRules:
     """The rules a configuration turns on, by what they look at. Made once per configuration."""
 
@@ -42,14 +53,21 @@ class ActiveRules:
         self.manifest: list[Runner] = []
         self.workspace: list[Runner] = []
         self.outcome: list[Runner] = []
-        self.facts: dict[str, list[Runner]] = {"module": [], "manifest": [], "chunk": []}
+        self.facts: dict[str, list[Maker]] = {"module": [], "manifest": []}
+        needed: set[str] = set(config.extra_facts)
         for rule in all_rules():
             if not config.enabled(rule):
                 continue
             runner = Runner(rule, extra_of(rule, config))
             getattr(self, rule.subject).append(runner)
-            for subject in rule.fact_makers:
-                self.facts[subject].append(runner)
+            for subject, make in rule.fact_makers.items():
+                self.facts[subject].append(Maker(rule.id, rule.gated, make, {}))
+            needed |= rule.needs
+        for name in topics_of(needed):
+            for kind, makers in self.facts.items():
+                of = getattr(topic(name), f"of_{kind}", None)
+                if of is not None:
+                    makers.append(Maker(name, False, of, {"config": config}))
 
 
 def extra_of(rule: Rule, config: Config) -> dict[str, Any]:
@@ -98,9 +116,9 @@ def analyze_document(document: Document, config: Config) -> Report:
     for runner in rules.module:
         if _applies(runner.rule, is_ml, role):
             run.check(runner, module)
-    for runner in rules.facts["module"]:
-        if not runner.rule.gated or is_ml:
-            run.facts_of(runner, "module", module)
+    for maker in rules.facts["module"]:
+        if not maker.gated or is_ml:
+            run.facts_of(maker, module)
     shown = [_settled(finding, runner_rule, config, is_ml, role) for finding, runner_rule in run.with_rules()]
     findings = tuple(sorted(shown, key=lambda finding: finding.sort_key))
     has_directive = any("mldebt:" in comment.text for chunk, _ in module.placed for comment in chunk.comments)
@@ -123,8 +141,8 @@ def analyze_manifest(manifest: Manifest, config: Config) -> Report:
     run = _Run(manifest.path)
     for runner in rules.manifest:
         run.check(runner, manifest)
-    for runner in rules.facts["manifest"]:
-        run.facts_of(runner, "manifest", manifest)
+    for maker in rules.facts["manifest"]:
+        run.facts_of(maker, manifest)
     role = config.role_of(manifest.path)
     findings = tuple(
         sorted(
@@ -180,20 +198,20 @@ class _Run:
         try:
             found = list(runner.rule.check(subject, **runner.extra))
         except Exception as error:  # a rule that raises costs only its own findings
-            self.failed(runner.rule, error)
+            self.failed(runner.rule.id, error)
             return
         self.findings += [replace(finding, rule=runner.rule.id) for finding in found]
 
-    def facts_of(self, runner: Runner, kind: Any, subject: Any) -> None:
+    def facts_of(self, maker: Maker, subject: Any) -> None:
         try:
-            self.facts += runner.rule.fact_makers[kind](subject)
+            self.facts += list(maker.make(subject, **maker.extra))
         except Exception as error:
-            self.failed(runner.rule, error)
+            self.failed(maker.name, error)
 
-    def failed(self, rule: Rule, error: Exception) -> None:
-        log_failure("rule", rule.id, self.path, error)
+    def failed(self, name: str, error: Exception) -> None:
+        log_failure("rule", name, self.path, error)
         self.errors.append(
-            Failure(f"rule {rule.id} failed here ({type(error).__name__}: {error}); its findings are missing")
+            Failure(f"rule {name} failed here ({type(error).__name__}: {error}); its findings are missing")
         )
 
     def with_rules(self) -> Iterable[tuple[Finding, Rule]]:
@@ -214,7 +232,7 @@ def _chunk_findings(run: _Run, chunk: Chunk, runners: list[Runner]) -> Iterable[
             for finding in rule.check(chunk, **runner.extra):
                 yield replace(finding, rule=rule.id)
         except Exception as error:  # a rule that raises costs only its own findings
-            run.failed(rule, error)
+            run.failed(rule.id, error)
 
 
 def _settled(finding: Finding, rule: Rule, config: Config, is_ml: bool, role: str) -> Finding:

@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from mldebt.config import Config
 from mldebt.engine.analyze import active_rules, analyze_outcome, analyze_workspace
-from mldebt.rule import Finding, Outcome, Report, Rule, Workspace
+from mldebt.rule import Files, Finding, NoFiles, Outcome, Report, Rule, Workspace
 from mldebt.rules import all_rules, rules_by_id
 
 
@@ -25,9 +25,14 @@ class WorkspaceIndex:
     """
 
     def __init__(
-        self, config_for: Callable[[str], Config], paths: Iterable[str] = (), complete: bool = False
+        self,
+        config_for: Callable[[str], Config],
+        paths: Iterable[str] = (),
+        complete: bool = False,
+        files: Files | None = None,
     ) -> None:
         self.config_for = config_for
+        self.files = files or NoFiles()
         self.complete = complete
         self.paths = set(paths)
         """Every file of the workspace, analysed or not."""
@@ -74,7 +79,7 @@ class WorkspaceIndex:
         found: dict[str, list[Finding]] = {}
         self.errors = []
         for config in self._configs():
-            workspace = Workspace(tuple(sorted(self.paths)), self.reports, config)
+            workspace = Workspace(tuple(sorted(self.paths)), self.reports, config, self.files)
             for finding in analyze_workspace(workspace, self.errors):
                 # A file is judged by its own configuration, whichever others the workspace has.
                 if self.config_for(finding.path) is config:

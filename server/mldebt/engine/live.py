@@ -156,9 +156,9 @@ class Live:
         look = self._looker(run, is_ml, role, frozenset())
         for chunk, start in zip(self.document.chunks, self.document.starts, strict=True):
             findings += [finding.shifted(start) for finding in look(chunk)]
-        for runner in self._rules.facts["module"]:
-            if not runner.rule.gated or is_ml:
-                run.facts_of(runner, "module", module)
+        for maker in self._rules.facts["module"]:
+            if not maker.gated or is_ml:
+                run.facts_of(maker, module)
                 yield None
         findings.sort(key=lambda finding: finding.sort_key)
         suppressions = self._suppressions(sum(map(has_directive, self.document.chunks)))

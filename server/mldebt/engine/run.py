@@ -16,6 +16,7 @@ from mldebt.config_files import Configs
 from mldebt.engine import storage
 from mldebt.engine.cache import Cache, Stat, is_settled, stat_of
 from mldebt.engine.discovery import Discovered, discover
+from mldebt.engine.files import DiskFiles
 from mldebt.engine.gitignore import compiled
 from mldebt.engine.index import WorkspaceIndex
 from mldebt.engine.project import display_prefix, displayed
@@ -60,12 +61,13 @@ class Request:
 class State:
     """One run under way."""
 
-    __slots__ = ("cache", "configs", "found", "index", "reads", "request", "today", "watched")
+    __slots__ = ("cache", "configs", "files", "found", "index", "reads", "request", "today", "watched")
 
     def __init__(self, request: Request, configs: Configs, cache: Cache | None, found: Discovered) -> None:
         self.request, self.configs, self.cache, self.found = request, configs, cache, found
         complete = request.stdin is None and request.root in request.paths
-        self.index = WorkspaceIndex(configs.for_path, found.all_paths, complete)
+        self.files = DiskFiles(request.root)
+        self.index = WorkspaceIndex(configs.for_path, found.all_paths, complete, self.files)
         self.today = str(configs.today)
         self.reads: dict[str, Read] = {}
         self.watched: dict[str, Stat | None] = {}
@@ -240,7 +242,10 @@ def _save(state: State, question: str, result: Result, now: int) -> None:
         watched = dict(state.watched)
         for path in (*state.found.consulted, *configs.consulted):
             watched.setdefault(path, stat_of(path))
-        missing = sorted({*configs.missing, *state.found.missing})
+        asked = state.files.asked
+        watched.update((path, stat) for path, stat in asked.items() if stat is not None)
+        gone = {path for path, stat in asked.items() if stat is None}
+        missing = sorted({*configs.missing, *state.found.missing, *gone})
         if all(stat is not None and is_settled(stat, now) for stat in watched.values()):
             cache.remember_run(question, (sorted(watched.items()), missing, result.plain()))
     cache.save()

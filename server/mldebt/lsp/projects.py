@@ -52,9 +52,11 @@ class Project:
     @property
     def index(self) -> WorkspaceIndex:
         if self._index is None:
+            from mldebt.engine.files import DiskFiles
             from mldebt.engine.index import WorkspaceIndex
 
-            self._index = WorkspaceIndex(self.config_for)
+            files = DiskFiles(self.folder) if self.folder else None
+            self._index = WorkspaceIndex(self.config_for, files=files)
         return self._index
 
     # Configuration

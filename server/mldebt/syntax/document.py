@@ -38,7 +38,7 @@ class Document:
         """`keep_trees` is for a document analysed once and dropped: a rule that follows values takes
         the statements from its module instead of parsing them again."""
         self.wanted = wanted
-        self._trees: dict[tuple[str, str], Tree] | None = {} if keep_trees and ".fit" in source.text else None
+        self._trees: dict[tuple[str, str], Tree] | None = {} if keep_trees else None
         self.memo: OrderedDict[tuple[str, str], Lowered] = OrderedDict()
         self._cells: dict[str, list[tuple[Piece, Lowered]]] = {}
         """A notebook's cells as they were cut, by their text."""
@@ -114,6 +114,10 @@ class Document:
 
     def module(self) -> Module:
         trees, self._trees = self._trees, None
+        if trees:
+            for chunk in self.chunks:
+                if (tree := trees.get((chunk.owner, chunk.text))) is not None:
+                    chunk.memo["tree"] = tree
         placed = list(map(Placed._make, zip(self.chunks, self.starts, strict=True)))
         return Module(self.source, placed, trees)
 

@@ -72,7 +72,7 @@ class NameUse(NamedTuple):
 
 def around(chunk: Chunk, span: Span) -> tuple[Around, ...]:
     """What encloses the expression at exactly `span`, innermost first; () if there is none or the text is broken."""
-    tree = _tree(chunk.text, chunk.owner)
+    tree = tree_of(chunk.text, chunk.owner)
     if tree is None:
         return ()
     path = _path(tree, span)
@@ -87,7 +87,7 @@ def around(chunk: Chunk, span: Span) -> tuple[Around, ...]:
 
 def expression(chunk: Chunk, span: Span) -> Expression | None:
     """The expression at exactly `span`; None if there is none, it is too large, or the text is broken."""
-    tree = _tree(chunk.text, chunk.owner)
+    tree = tree_of(chunk.text, chunk.owner)
     if tree is None or tree.repaired:
         return None
     path = _path(tree, span)
@@ -100,7 +100,7 @@ def expression(chunk: Chunk, span: Span) -> Expression | None:
 
 def name_uses(chunk: Chunk, name: str) -> tuple[NameUse, ...] | None:
     """Every use of a variable of this name in the chunk, in no order; None if the text is broken."""
-    tree = _tree(chunk.text, chunk.owner)
+    tree = tree_of(chunk.text, chunk.owner)
     if tree is None or tree.repaired:
         return None
     found = []
@@ -134,7 +134,7 @@ class _Tree(NamedTuple):
 
 
 @lru_cache(maxsize=4)
-def _tree(text: str, owner: str) -> _Tree | None:
+def tree_of(text: str, owner: str) -> _Tree | None:
     head = "class _:\n" if owner else ""
     body: list[ast.stmt] | None = None
     is_repaired = False
