@@ -19,7 +19,7 @@ from mldebt.suppressions import suppressions_of
 from mldebt.syntax.document import Document
 from mldebt.syntax.module import WANTED, Chunk, Module
 from mldebt.syntax.source import SourceFile
-from mldebt.text import LineIndex
+from mldebt.text import LineIndex, Span
 
 if TYPE_CHECKING:
     from mldebt.syntax.manifest import Manifest
@@ -253,8 +253,17 @@ def _offsets(findings: Iterable[Finding], facts: Iterable[Fact], suppressions: I
         for related in finding.related:
             if not related.path:
                 wanted.update(related.span)
-    for item in (*facts, *suppressions):
-        wanted.update(item.span)
+    for suppression in suppressions:
+        wanted.update(suppression.span)
+    for fact in facts:
+        wanted.update(fact.span)
+        stack = [fact.detail] if fact.detail else []
+        while stack:  # an across rule may point at any place a fact names
+            for value in stack.pop():
+                if value.__class__ is Span:
+                    wanted.update(value)
+                elif value.__class__ is tuple:
+                    stack.append(value)
     return wanted
 
 

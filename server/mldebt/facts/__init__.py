@@ -20,6 +20,7 @@ from types import ModuleType
 
 TOPICS: dict[str, tuple[str, ...]] = {
     "roles": ("role",),
+    "audits": ("label-record", "consumer-registry", "feature-record"),
 }
 """File in this folder -> the kinds of facts it makes."""
 
