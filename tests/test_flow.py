@@ -65,6 +65,9 @@ def name_of(value: Value) -> str:
         pytest.param("x = {'p': a(), 'q': b()}\nseen(x['q'])", {"b"}, id="a literal key"),
         pytest.param("x = {}\nx['p'] = a()\nx['q'] = b()\nseen(x['p'])", {"a"}, id="a key that was set"),
         pytest.param("x = []\nx.append(a())\nfor y in x:\n    seen(y)", {"a"}, id="what a list was given"),
+        pytest.param(
+            "x = a()\nx['p'].fillna(b(), inplace=True)\nseen(x)", {"update"}, id="a column in place"
+        ),
         pytest.param("x = [f(y) for y in z]\ny = a()\nseen(y)", {"a"}, id="comprehension names stay inside"),
         pytest.param("if (x := a()):\n    seen(x)", {"a"}, id="walrus"),
         pytest.param("with a() as x:\n    seen(x)", {"a"}, id="with"),

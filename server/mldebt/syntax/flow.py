@@ -194,17 +194,14 @@ class _Interpreter(Calls):
     def changed(self, bases: Ids, ids: Ids, key: Any, op: Op, frame: Frame) -> None:
         """`bases[key] = ids`: everyone who holds one of the bases now sees the update."""
         bases = self.current(bases)
+        if len(bases) > 1:
+            self.each_changed(bases, ids, key, op, frame)
+            return
         value = self.value(frame, op, "update", key)
-        self.fill(value, "self", bases)
-        self.fill(value, "value", ids)
-        value.type = value.type or self.type_of(bases)
-        value.count = int(any(self.holds(id) for id in bases))
+        self.updated(value, bases, ids)
         for id in bases:
             if id != value.id:
-                old = self.state.get((id, "#new"), NONE) if len(bases) > 1 else NONE
-                self.mark(id, "#new", old | {value.id})
-        if (value.id, "#new") in self.state:
-            self.write((value.id, "#new"), NONE)
+                self.mark(id, "#new", value.only)
 
     def do_return(self, op: Op, frame: Frame) -> bool:
         if op.a >= 0:

@@ -272,10 +272,55 @@ class Calls(Evaluation):
             key = (frame.id, frame.base, op.out, id)
             self.fill(call, "result", self.call_function(id, NONE, {"0": receivers}, key))
 
+    def updated(self, value: Value, bases: Ids, ids: Ids) -> None:
+        """Fill an update of `bases` by `ids`."""
+        self.fill(value, "self", bases)
+        self.fill(value, "value", ids)
+        value.type = value.type or self.type_of(bases)
+        value.count = int(any(self.holds(id) for id in bases))
+        if (value.id, "#new") in self.state:
+            self.write((value.id, "#new"), NONE)
+
+    def each_changed(self, bases: Ids, ids: Ids, key: Any, op: Op, frame: Frame) -> None:
+        """One of several objects is changed, nobody knows which: each gets its own update.
+
+        `for df in (train, test): df["a"] = b` must not make one object of the two.
+        """
+        for id in sorted(bases):
+            base = self.values[id]
+            start, end = op.start + frame.base, op.end + frame.base
+            if base.kind == "update" and base.start == start and base.end == end:
+                self.fill(base, "value", ids)  # a later turn of the loop
+                continue
+            value = self.value(frame, op, "update", key, (id + 1) << 64)
+            self.updated(value, base.only, ids)
+            self.mark(id, "#new", self.state.get((id, "#new"), NONE) | value.only)
+
+    def column_in_place(self, call: Value, receivers: Ids, op: Op, frame: Frame) -> None:
+        """`df["age"].fillna(0, inplace=True)` changes the frame its column was taken from."""
+        owners: Ids = NONE
+        key: Any = None
+        for id in receivers:
+            column = self.values[id]
+            if column.kind == "index" or (column.kind == "attr" and column.type.startswith("pandas.")):
+                owners |= column.slots.get("self", NONE)
+                key = (
+                    self.one_literal(column.slots.get("key", NONE))
+                    if column.kind == "index"
+                    else column.detail
+                )
+        owners = self.current(owners)
+        if owners:
+            self.each_changed(owners, call.only, key if isinstance(key, str) else None, op, frame)
+
     def in_place(self, call: Value, receivers: Ids, op: Op, frame: Frame) -> None:
         """`df.dropna(inplace=True)` and `parts.append(x)` change their receiver."""
         if self.one_literal(call.slots.get("inplace", NONE)) is True:
-            newer = frozenset({call.id})
+            self.column_in_place(call, receivers, op, frame)
+            if len(receivers) > 1:
+                self.each_changed(receivers, call.only, None, op, frame)
+                return
+            newer = call.only
         elif call.name in GROWS and (slot := call.slots.get(GROWS[call.name])):
             value = self.value(frame, op, "update", None, GROWN)
             self.fill(value, "self", receivers)

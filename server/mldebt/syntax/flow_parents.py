@@ -1,7 +1,8 @@
 """Where one value's rows come from: the parents of a value, by what made it.
 
 A parent is (value, relation): SAME rows, MORE (the parent's rows and others), PART
-(some of the parent's rows) or MAYBE (a call nobody knows). Methods are known by
+(some of the parent's rows), EACH (made from one of them at a time) or MAYBE (a call nobody
+knows). Methods are known by
 their last word. flow_rows.py follows the parents.
 """
 
@@ -19,7 +20,7 @@ from mldebt.text import regex
 if TYPE_CHECKING:
     from mldebt.syntax.flow_rows import Rows
 
-SAME, MORE, PART, MAYBE = "same", "more", "part", "maybe"
+SAME, MORE, PART, MAYBE, EACH = "same", "more", "part", "maybe", "each"
 
 KEEPS = words(
     """
@@ -138,6 +139,8 @@ def sign_of(rows: Rows, ids: Ids, depth: int = 3) -> tuple[object, ...]:
         elif key.kind in ("attr", "index") and depth:
             own = sign_of(rows, key.slots.get("key", NONE), depth - 1)
             found.append((key.kind, key.detail, sign_of(rows, key.slots.get("self", NONE), depth - 1), own))
+        elif key.kind == "call" and key.target in ("len", "int") and depth:
+            found.append((key.target, sign_of(rows, key.slots.get("0", NONE), depth - 1)))
         else:
             found.append(id)
     return tuple(found)
@@ -214,11 +217,11 @@ def _mix(rows: Rows, value: Value) -> Parents:
 def _comp(rows: Rows, value: Value) -> Parents:
     relation = PART if value.detail else SAME
     found = [(id, relation) for id in value.slots.get("iter", NONE)]
-    return found + [(id, MAYBE) for id in value.slots.get("value", NONE)]
+    return found + [(id, EACH) for id in value.slots.get("value", NONE)]
 
 
 def _item(rows: Rows, value: Value) -> Parents:
-    return [(id, MAYBE) for id in value.slots.get("self", NONE)]
+    return [(id, EACH) for id in value.slots.get("self", NONE)]
 
 
 def _element(rows: Rows, value: Value) -> Parents:

@@ -23,11 +23,14 @@ from weakref import WeakKeyDictionary
 from mldebt.knowledge import Knowledge
 from mldebt.syntax.flow import flow_of
 from mldebt.syntax.flow_gates import last_words
-from mldebt.syntax.flow_parents import MAYBE, MORE, PARENTS, PART, SAME, role_of_name, sign_of
+from mldebt.syntax.flow_parents import EACH, MAYBE, MORE, PARENTS, PART, SAME, role_of_name, sign_of
 from mldebt.syntax.flow_values import NONE, Flow, Ids, Value
 from mldebt.syntax.module import Module
 
-EQUALS, HOLDS, COMES_FROM = frozenset({SAME}), frozenset({SAME, MORE}), frozenset({SAME, MORE, PART, MAYBE})
+EQUALS, HOLDS = frozenset({SAME}), frozenset({SAME, MORE})
+COMES_FROM = frozenset({SAME, MORE, PART, MAYBE, EACH})
+TAKEN = frozenset({SAME, MORE, PART})
+TOGETHER = frozenset({SAME, MORE, PART, MAYBE})
 ROWLESS = frozenset({"const", "global", "function", "class", "slice"})
 """Kinds of values that are never rows."""
 
@@ -144,6 +147,14 @@ class Rows:
         """Values the rows of `ids` may come from, `ids` included."""
         return self._closure(ids, COMES_FROM)
 
+    def known(self, ids: Iterable[int]) -> set[int]:
+        """Values the rows of `ids` surely come from: `wide` without the calls nobody knows."""
+        return self._closure(ids, TAKEN)
+
+    def together(self, ids: Iterable[int]) -> set[int]:
+        """`wide`, but not what was made of one row or file at a time."""
+        return self._closure(ids, TOGETHER)
+
     def _closure(self, ids: Iterable[int], relations: frozenset[str]) -> set[int]:
         above = self._above.setdefault(relations, {})
         seen = set(ids)
@@ -185,10 +196,20 @@ class Rows:
         return found
 
     def is_joined(self, ids: Iterable[int]) -> bool:
-        """Whether these rows are a train and a test source put below each other."""
-        for id in self.same(ids):
-            below = [parent for parent, relation in self.parents(id) if relation == MORE]
-            if len(below) > 1 and {"train", "test"} <= {self.named_side({parent}) for parent in below}:
+        """Whether these rows, or more rows they were cleaned from, are a train and a test source put together."""
+        stack, seen = list(ids), set(ids)
+        while stack:
+            value = self.flow[stack.pop()]
+            below = []
+            cleans = value.name in ("dropna", "drop", "query") or not role_of_name(value.variable)
+            for parent, relation in self.parents(value.id):
+                if relation == MORE:
+                    below.append(parent)
+                elif parent not in seen and (relation == SAME or (relation == PART and cleans)):
+                    seen.add(parent)
+                    stack.append(parent)
+            sides = {self.named_side({parent}) for parent in below}
+            if len(below) > 1 and "test" in sides and len(sides) > 1:
                 return True
         return False
 
@@ -310,12 +331,14 @@ class Rows:
         flow = self.flow
         groups: dict[frozenset[int], dict[str, list[int]]] = {}
         divided: dict[frozenset[int], Ids] = {}
+        at: dict[frozenset[int], dict[str, set[object]]] = {}
         for value in flow.values:
             if value.id in made or value.kind not in ("index", "call"):
                 continue
             role = role_of_name(value.variable)
+            bound: object = None
             if not role and value.kind == "index":
-                role = self.shape_role(value)
+                role, bound = self.shape_role(value)
             if not role:
                 continue
             bases = frozenset(parent for parent, relation in self.parents(value.id) if relation == PART)
@@ -324,27 +347,31 @@ class Rows:
                 side = "train" if role == "train" else "test"
                 groups.setdefault(root, {}).setdefault(side, []).append(value.id)
                 divided[root] = divided.get(root, NONE) | bases
+                at.setdefault(root, {}).setdefault(side, set()).add(bound)
         found = []
         for root, sides in groups.items():
-            if "train" in sides and "test" in sides:
+            if "train" in sides and "test" in sides and self.adjoin(*at[root].values()):
                 first = flow[min(sides["train"] + sides["test"])]
                 found.append(
                     Split("slices", first, divided[root], frozenset(sides["train"]), frozenset(sides["test"]))
                 )
         return found
 
+    def adjoin(self, some: set[object], others: set[object]) -> bool:
+        """Whether two sides are named, or one ends where the other begins: `x[:3]` and `x[-5:]` cut texts."""
+        return None in some or None in others or not some.isdisjoint(others)
+
     def roots(self, ids: Iterable[int]) -> set[int]:
         """The oldest values with these rows: a name for the row set."""
         return {root for id in ids for root in self._root_set(id)}
 
-    def shape_role(self, value: Value) -> str:
-        """`X[:n]` is the train part, `X[n:]` the test part."""
+    def shape_role(self, value: Value) -> tuple[str, object]:
+        """`X[:n]` is the train part, `X[n:]` the test part; and what n is."""
         bounds = self.row_slice(value)
-        if bounds is None:
-            return ""
-        if "upper" in bounds.slots and "lower" not in bounds.slots:
-            return "train"
-        return "test" if "lower" in bounds.slots and "upper" not in bounds.slots else ""
+        if bounds is None or ("upper" in bounds.slots) == ("lower" in bounds.slots):
+            return "", None
+        side, role = ("upper", "train") if "upper" in bounds.slots else ("lower", "test")
+        return role, sign_of(self, bounds.slots[side])
 
     def row_slice(self, value: Value) -> Value | None:
         """The slice of rows in `X[a:b]` or `X[a:b, :]`."""

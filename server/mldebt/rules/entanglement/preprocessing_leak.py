@@ -180,7 +180,6 @@ from mldebt.text import Edit, Span, newline_of, regex
 if TYPE_CHECKING:  # few files need them: see flow_gates
     from mldebt.syntax.flow_fits import Fit
     from mldebt.syntax.flow_rows import Rows, Split
-    from mldebt.syntax.flow_values import Ids, Value
 
 
 @dataclass(frozen=True)
@@ -191,29 +190,6 @@ class Options:
     """Say nothing about transformers fitted on train and test files put together."""
     extra_transformers: frozenset[str] = frozenset()
     """Further classes, by qualified name, that learn statistics from the rows they are fitted on."""
-
-
-class Evaluations:
-    """The calls that judge a model, in order, and what rows each may see; asked one after the other."""
-
-    def __init__(self, rows: Rows) -> None:
-        from mldebt.syntax.flow_fits import evaluations
-
-        self.rows = rows
-        self.known: list[tuple[Value, set[int]]] = []
-        self.rest = evaluations(rows.flow, rows.knowledge)
-
-    def of(self, part: Ids) -> Value | None:
-        """The first call that judges on these values."""
-        for call, reach in self.known:
-            if not part.isdisjoint(reach):
-                return call
-        for call, ids in self.rest:
-            reach = self.rows.wide(ids)
-            self.known.append((call, reach))
-            if not part.isdisjoint(reach):
-                return call
-        return None
 
 
 class Leak(NamedTuple):
@@ -230,6 +206,7 @@ def check(module: Module, options: Options, config: Config) -> Iterator[Finding]
         knowledge = knowledge._replace(transformers={**knowledge.transformers, **more})
     if not may_fit(module, knowledge) or not may_judge(module, knowledge):
         return
+    from mldebt.rules.entanglement._judged import judged_in
     from mldebt.syntax.flow_rows import rows_of
 
     rows = rows_of(module, knowledge)
@@ -239,7 +216,6 @@ def check(module: Module, options: Options, config: Config) -> Iterator[Finding]
             continue
         key = (leak.split.call.span, leak.fit.owner, leak.severity)
         groups.setdefault(key, []).append(leak)
-    tests: Evaluations | None = None
     seen: set[Span] = set()
     for group in groups.values():
         spans = dict.fromkeys(leak.fit.call.span for leak in group)
@@ -249,9 +225,7 @@ def check(module: Module, options: Options, config: Config) -> Iterator[Finding]
         first, *others = spans
         leak = group[0]
         related = [Related(leak.split.call.span, "the rows are divided here")]
-        if tests is None:
-            tests = Evaluations(rows)
-        use = tests.of(leak.split.test)
+        use = judged_in(rows).of(leak.split.test)
         if use is not None:
             related.append(Related(use.span, "the test part is used here"))
         related += [Related(span, f"another `{leak.fit.owner}` of the same kind") for span in others]
@@ -285,6 +259,7 @@ def finding(leak: Leak, span: Span, related: tuple[Related, ...]) -> Finding:
 
 def leaks(rows: Rows) -> Iterator[Leak]:
     """Each fit whose rows include a test part that what it learned reaches, with the first such split."""
+    from mldebt.rules.entanglement._judged import is_evaluation, is_one_file
     from mldebt.syntax.flow_fits import fits_of
 
     flow = rows.flow
@@ -292,7 +267,6 @@ def leaks(rows: Rows) -> Iterator[Leak]:
     if not found:
         return
     splits = [(split, rows.wide(split.inputs)) for split in rows.splits if split.kind != "folds"]
-    judged = Evaluations(rows)
     for fit in found:
         held = rows.exact(fit.rows)
         if rows.side(fit.rows):
@@ -301,21 +275,9 @@ def leaks(rows: Rows) -> Iterator[Leak]:
             joined = not held.isdisjoint(split.train) and not held.isdisjoint(split.test)
             if (held.isdisjoint(reach) and not joined) or not reaches(rows, fit, split):
                 continue
-            if is_evaluation(rows, split, judged):
-                yield Leak(fit, split, severity_of(rows, fit, joined and split.kind != "slices"))
+            if is_evaluation(rows, split) and not is_one_file(rows, fit.rows, split):
+                yield Leak(fit, split, severity_of(rows, fit, split, joined))
                 break
-
-
-def is_evaluation(rows: Rows, split: Split, judged: Evaluations) -> bool:
-    """Whether a cut is more than two slices: a model is fitted on one side or judged on the other."""
-    if split.kind != "slices":
-        return True
-    from mldebt.syntax.flow_parents import role_of_name
-
-    flow = rows.flow
-    if any(role_of_name(flow[id].variable) for id in split.test):
-        return True
-    return judged.of(split.test) is not None
 
 
 def reaches(rows: Rows, fit: Fit, split: Split) -> bool:
@@ -334,9 +296,12 @@ def reaches(rows: Rows, fit: Fit, split: Split) -> bool:
     return False
 
 
-def severity_of(rows: Rows, fit: Fit, rejoined: bool) -> Severity:
-    """`rejoined` says that the rows are the two parts of one split put together again."""
-    if fit.kind == "encoder" or (not rejoined and rows.is_joined(fit.rows)):
+def severity_of(rows: Rows, fit: Fit, split: Split, joined: bool) -> Severity:
+    """`joined` says that the rows hold both parts of the split; unless it cut them by place, they were put together again."""
+    from mldebt.rules.entanglement._judged import is_transductive
+
+    rejoined = joined and split.kind != "slices"
+    if fit.kind == "encoder" or (not rejoined and is_transductive(rows, fit.rows, split)):
         return INFORMATION
     return ERROR
 
@@ -360,6 +325,8 @@ TARGETS = regex(r"\(?\s*(\w+(?:\s*,\s*\w+)+)\s*,?\s*\)?\s*=\s*$")
 
 def plain_form(module: Module, finding: Finding) -> tuple[Edit, ...] | str:
     """The edits, or the reason why there are none."""
+    from mldebt.rules.entanglement._lines import indent_of, leaves_block, line_stop, removed_line
+
     text = module.text
     fit = call_at(module, finding.span)
     split = call_at(module, finding.related[0].span)
@@ -417,33 +384,3 @@ def call_at(module: Module, span: Span) -> Call | None:
     name = re.search(r"(\w+)\s*\($", module.text[span.start : span.end].partition("(")[0] + "(")
     candidates = module.calls("fit_transform", *([name[1]] if name else []))
     return next((call for call in candidates if call.span == span), None)
-
-
-def indent_of(text: str, offset: int) -> str | None:
-    """The white space before a statement; None if something else stands on its line."""
-    start = max(text.rfind("\n", 0, offset), text.rfind("\r", 0, offset)) + 1
-    before = text[start:offset]
-    return before if not before.strip() else None
-
-
-def leaves_block(between: str, indent: str) -> bool:
-    """Whether a statement between two places is indented otherwise than they are."""
-    lines = [line for line in between.splitlines()[1:-1] if line.strip() and line.strip()[0] != "#"]
-    return any(not line.startswith(indent) for line in lines)
-
-
-def line_stop(text: str, offset: int) -> int:
-    found = regex(r"[^\r\n]*").match(text, offset)
-    return found.end() if found else offset
-
-
-def removed_line(text: str, statement: Span) -> Edit:
-    """Take the statement away; its whole line if nothing else stands there, a comment stays."""
-    start = max(text.rfind("\n", 0, statement.start), text.rfind("\r", 0, statement.start)) + 1
-    stop = line_stop(text, statement.end)
-    rest = text[statement.end : stop]
-    if rest.strip():
-        kept = len(rest) - len(rest.lstrip())
-        return Edit(Span(statement.start, statement.end + kept), "")
-    ending = regex(r"\r\n|\r|\n").match(text, stop)
-    return Edit(Span(start, ending.end() if ending else stop), "")
