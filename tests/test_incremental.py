@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import time
 from pathlib import Path
 
 import pytest
@@ -173,3 +174,9 @@ def test_comments_are_never_found_inside_strings() -> None:
         ("# own \\' line", True),
         ("# it's", False),
     ]
+
+
+def test_blank_lines_after_a_break_cost_no_more_than_their_number() -> None:
+    began = time.process_time()
+    Document(SourceFile("a.py", "x = f(1 2)\r\n" + "\r\n" * 60))
+    assert time.process_time() - began < 1

@@ -14,15 +14,34 @@ A check may take, by name: `options` (its own dataclass) and `config`.
 
 An across-rule asks for facts: its own, made by `@across.facts`, and the shared
 ones of `mldebt.facts`, which it names in `needs`.
+
+A rule that cannot fire costs nothing, not even its import, if it says what it
+needs to fire. Every one of these that is given must hold; of each, one name is
+enough. They are tested once for a file, against all rules at a time:
+
+    words=("strict", "allow_pickle")  identifiers or digits, whole, anywhere in the text: code, string, comment
+    calls=("read_csv", "to_datetime") last words of callees, as written or as resolved; in a chunk rule the
+                                      chunk must call one, in a module rule the file
+    tables=("splitters", "readers")   knowledge tables: the last words of their keys, the user's too, join `calls`
+    imports=("torch", "lightning")    import roots, at any level of the file
+    kinds=("due-date",)               an across rule: kinds of facts, its own or shared; it runs if there is one
+
+Say as much as is true whatever the rule's options are by default; where a user
+has set options of this rule, its words and calls are not asked. Never less than
+the truth: `tables` rather than a copy of a table in `calls`, and a rule that
+also fires without the word has no `words`. An across rule says the same of its
+fact makers, with the decorator: `@across.facts(calls=("to_csv",))`. A manifest
+knows `words` only. What stands in the decorator must come from the rule's own
+file, a `_name.py` beside it, or knowledge/: it is remembered until one of these changes.
 """
 
 from __future__ import annotations
 
-import inspect
+import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from enum import IntEnum
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Protocol, overload
 
 from mldebt.text import Edit, Span
 
@@ -233,17 +252,33 @@ SUBJECTS: dict[str, Subject] = {
 }
 
 
-@dataclass(slots=True)
+class Gate(NamedTuple):
+    """The cheapest evidence a check or fact maker needs; see the top of this file. Empty: none."""
+
+    words: tuple[str, ...] = ()
+    calls: tuple[str, ...] = ()
+    tables: tuple[str, ...] = ()
+    imports: tuple[str, ...] = ()
+
+
+OPEN = Gate()
+LATE = frozenset({"doc", "check", "options", "takes", "fixer", "fact_makers"})
+"""What only a rule's own file can say."""
+
+
+@dataclass(slots=True, eq=False)
 class Rule:
-    """One rule, made by `@rule`; id, category and manual come from its file."""
+    """One rule, made by `@rule`; id, category and manual come from its file.
+
+    Those in `rules.all_rules()` may know only what is remembered of them; their
+    file is imported when somebody asks for more.
+    """
 
     id: str
     category: str
-    doc: str
+    title: str
     severity: Severity
     subject: Subject
-    check: Check
-    options: type[Any] | None
     wakes: frozenset[str]
     """Names of chunk views (`numbers`, `comments`, …); a chunk without any of them is passed over."""
     gated: bool
@@ -252,29 +287,66 @@ class Rule:
     """Runs in test files too."""
     default: bool
     """On unless configured otherwise."""
-    needs: frozenset[str] = frozenset()
+    needs: frozenset[str]
     """Kinds of shared facts an across-rule asks for; see `mldebt.facts`."""
-    takes: frozenset[str] = frozenset()
-    fixer: Fixer | None = None
+    gate: Gate
+    kinds: frozenset[str]
+    """Kinds of facts without which an across rule has nothing to say; empty: it may have."""
+    fact_gates: dict[Subject, Gate]
+    """What its fact makers look at -> what they need there."""
+    load: Callable[[], Rule] | None = field(default=None, repr=False)
+    """Imports the rule's file; None where that has been done."""
+    doc: str = field(init=False, repr=False)
+    check: Check = field(init=False, repr=False)
+    options: type[Any] | None = field(init=False, repr=False)
+    takes: frozenset[str] = field(init=False, repr=False)
+    """Names of the check's parameters."""
+    fixer: Fixer | None = field(init=False, repr=False)
     """Builds the fixes of one of this rule's findings, on demand: fixes(module, finding, …)."""
-    fact_makers: dict[Subject, FactMaker] = field(default_factory=dict)
+    fact_makers: dict[Subject, FactMaker] = field(init=False, repr=False)
 
-    @property
-    def title(self) -> str:
-        return self.doc.strip().partition("\n")[0].rstrip(".")
+    def __getattr__(self, name: str) -> Any:
+        """Called for what is not there yet."""
+        if name not in LATE or self.load is None:
+            raise AttributeError(name)
+        loaded, self.load = self.load(), None
+        for late in LATE:
+            try:
+                object.__getattribute__(self, late)
+            except AttributeError:
+                setattr(self, late, getattr(loaded, late))
+        return getattr(self, name)
 
     def fixes(self, function: Fixer) -> Fixer:
         """Decorator: `@check.fixes def fixes(module, finding)` yields `Fix`es, best first."""
         self.fixer = function
         return function
 
-    def facts(self, function: FactMaker) -> FactMaker:
+    @overload
+    def facts(self, function: FactMaker) -> FactMaker: ...
+    @overload
+    def facts(
+        self,
+        function: None = None,
+        *,
+        words: Iterable[str] = (),
+        calls: Iterable[str] = (),
+        tables: Iterable[str] = (),
+        imports: Iterable[str] = (),
+    ) -> Callable[[FactMaker], FactMaker]: ...
+    def facts(self, function: FactMaker | None = None, **gate: Iterable[str]) -> Any:
         """Decorator: `@across.facts def facts(module)` yields `Fact`s of one Module or Manifest.
 
-        May be used once for each of the two.
+        May be used once for each of the two, with or without a gate.
         """
-        self.fact_makers[subject_of(function)] = function
-        return function
+
+        def decorate(maker: FactMaker) -> FactMaker:
+            subject = subject_of(maker)
+            self.fact_makers[subject] = maker
+            self.fact_gates[subject] = gate_of(maker, subject, **gate)
+            return maker
+
+        return decorate if function is None else decorate(function)
 
     def __call__(self, *args: Any, **kwargs: Any) -> Iterable[Finding]:
         return self.check(*args, **kwargs)
@@ -289,34 +361,71 @@ def rule(
     in_tests: bool = False,
     default: bool = True,
     needs: Iterable[str] = (),
+    words: Iterable[str] = (),
+    calls: Iterable[str] = (),
+    tables: Iterable[str] = (),
+    imports: Iterable[str] = (),
+    kinds: Iterable[str] = (),
 ) -> Callable[[Check], Rule]:
     """Make the decorated check a Rule. Its file gives id, category and manual."""
 
     def decorate(check: Check) -> Rule:
         package, _, stem = check.__module__.rpartition(".")
-        return Rule(
+        subject = subject_of(check)
+        doc = cleaned(sys.modules[check.__module__].__doc__ or "")
+        made = Rule(
             id=stem.replace("_", "-"),
             category=package.rpartition(".")[2].replace("_", "-"),
-            doc=inspect.cleandoc(inspect.getmodule(check).__doc__ or ""),
+            title=doc.partition("\n")[0].rstrip("."),
             severity=severity,
-            subject=subject_of(check),
-            check=check,
-            options=options,
+            subject=subject,
             wakes=frozenset(wakes),
             gated=gated,
             in_tests=in_tests,
             default=default,
             needs=frozenset(needs),
-            takes=frozenset(inspect.signature(check).parameters),
+            gate=gate_of(check, subject, words=words, calls=calls, tables=tables, imports=imports),
+            kinds=frozenset(kinds),
+            fact_gates={},
         )
+        made.doc, made.check, made.options, made.fixer = doc, check, options, None
+        made.takes, made.fact_makers = frozenset(parameters_of(check)), {}
+        if made.kinds and subject != "workspace":
+            raise TypeError(f"{check.__module__}: only an across rule asks for kinds of facts")
+        return made
 
     return decorate
 
 
+def gate_of(function: Callable[..., Any], subject: Subject, **given: Iterable[str]) -> Gate:
+    """Raises TypeError for what cannot be asked of such a subject."""
+    gate = Gate(**{name: tuple(sorted(frozenset(names))) for name, names in given.items()})
+    wrong = gate.calls or gate.tables or gate.imports
+    if subject in ("workspace", "outcome") and gate != OPEN:
+        raise TypeError(f"{function.__module__}: this looks at no single file; gate its fact makers instead")
+    if subject == "manifest" and wrong:
+        raise TypeError(f"{function.__module__}: a manifest is asked for words only")
+    for word in (*("w" + word for word in gate.words), *gate.calls, *gate.imports):
+        if not word.isidentifier():
+            raise TypeError(f"{function.__module__}: {word!r} is no single identifier")
+    return gate
+
+
+def parameters_of(function: Callable[..., Any]) -> tuple[str, ...]:
+    """Names of a plain function's parameters. (`inspect` would do, at ten times the price.)"""
+    code = function.__code__
+    return code.co_varnames[: code.co_argcount + code.co_kwonlyargcount]
+
+
+def cleaned(doc: str) -> str:
+    """A module's docstring without blank lines around it; its lines are not indented."""
+    return doc.strip().expandtabs()
+
+
 def subject_of(function: Callable[..., Any]) -> Subject:
     """What a check or fact maker looks at, by its first parameter's annotation."""
-    first = next(iter(inspect.signature(function).parameters.values()))
-    name = str(getattr(first.annotation, "__name__", first.annotation)).rpartition(".")[2]
+    annotation = function.__annotations__.get(next(iter(parameters_of(function)), ""), "")
+    name = str(getattr(annotation, "__name__", annotation)).rpartition(".")[2]
     if name not in SUBJECTS:
         raise TypeError(
             f"{function.__module__}: annotate the first parameter as one of {', '.join(SUBJECTS)}"

@@ -88,6 +88,7 @@ def toy_rules() -> Iterator[object]:
         ERROR,
         HINT,
         INFORMATION,
+        OPEN,
         SAFE,
         UNSAFE,
         WARNING,
@@ -109,11 +110,13 @@ def toy_rules() -> Iterator[object]:
         subject: str = "module",
         fixer: object = None,
     ) -> Rule:
+        title = f"The word {id.removeprefix('toy-')} is debt"
         rule = Rule(
-            id=id, category="toys", doc=DOC.format(title=f"The word {id.removeprefix('toy-')} is debt"), severity=severity,
-            subject=subject, check=check, options=None, wakes=frozenset(), gated=False, in_tests=True, default=True,
+            id=id, category="toys", title=title, severity=severity, subject=subject, wakes=frozenset(), gated=False,
+            in_tests=True, default=True, needs=frozenset(), gate=OPEN, kinds=frozenset(), fact_gates={},
         )  # fmt: skip
-        rule.fixer = fixer  # type: ignore[assignment]
+        rule.doc, rule.check, rule.options, rule.takes = DOC.format(title=title), check, None, frozenset()
+        rule.fixer, rule.fact_makers = fixer, {}
         return rule
 
     def places(text: str, word: str) -> Iterator[Span]:
@@ -214,5 +217,5 @@ def toy_rules() -> Iterator[object]:
         for match in re.finditer(r"\bshared_\w+\b", module.text):
             yield Fact("shared", match[0], Span(match.start(), match.end()))
 
-    shared.fact_makers["module"] = facts
+    shared.facts(facts)
     yield shared

@@ -8,13 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any, NamedTuple
+from functools import partial
+from typing import TYPE_CHECKING, Any
 
 from mldebt.config import Config
 from mldebt.engine.trouble import log_failure
+from mldebt.engine.waking import ChunkPlan, Maker, Plan, Runner, Signals, Watch
 from mldebt.facts import topic, topics_of
 from mldebt.rule import Fact, Failure, Finding, Outcome, Position, Report, Rule, Severity, Workspace
-from mldebt.rules import all_rules
+from mldebt.rules import all_rules, rules_by_id
 from mldebt.suppressions import suppressions_of
 from mldebt.syntax.document import Document
 from mldebt.syntax.module import WANTED, Chunk, Module
@@ -25,29 +27,11 @@ if TYPE_CHECKING:
     from mldebt.syntax.manifest import Manifest
 
 
-class Runner(NamedTuple):
-    """A rule with what its check takes besides its subject."""
-
-    rule: Rule
-    extra: dict[str, Any]
-
-
-class Maker(NamedTuple):
-    """What makes facts: a rule's own maker, or a shared topic's."""
-
-    name: str
-    """Of the rule or topic, for the log."""
-    gated: bool
-    make: Any
-    extra: dict[str, Any]
-
-
 class ActiveRules:
     """The rules a configuration turns on, by what they look at. Made once per configuration."""
 
     def __init__(self, config: Config) -> None:
         self.config = config
-        self.wanted = WANTED | config.knowledge.terminals
         self.chunk: list[Runner] = []
         self.module: list[Runner] = []
         self.manifest: list[Runner] = []
@@ -58,26 +42,52 @@ class ActiveRules:
         for rule in all_rules():
             if not config.enabled(rule):
                 continue
-            runner = Runner(rule, extra_of(rule, config))
-            getattr(self, rule.subject).append(runner)
-            for subject, make in rule.fact_makers.items():
-                self.facts[subject].append(Maker(rule.id, rule.gated, make, {}))
+            getattr(self, rule.subject).append(Runner(rule, config, rule.gate, rule.subject))
+            for subject, gate in rule.fact_gates.items():
+                self.facts[subject].append(Maker.of_rule(rule, config, gate, subject))
             needed |= rule.needs
         for name in topics_of(needed):
             for kind, makers in self.facts.items():
                 of = getattr(topic(name), f"of_{kind}", None)
                 if of is not None:
-                    makers.append(Maker(name, False, of, {"config": config}))
+                    makers.append(Maker(name, False, partial(of, config=config)))
+        self.watch = Watch([*self.chunk, *self.module, *self.facts["module"]])
+        self.manifest_watch = Watch([*self.manifest, *self.facts["manifest"]])
+        self.wanted = WANTED | config.knowledge.terminals | self.watch.terminals
+        self._plans: dict[Any, Plan] = {}
+        self._chunk_plans: dict[tuple[Runner, ...], ChunkPlan] = {}
+
+    def plan(self, is_ml: bool, role: str, signals: Signals, hidden: frozenset[str] = frozenset()) -> Plan:
+        """What runs in a file of this kind, without the rules in `hidden`; the same object for the same answer."""
+        key = (is_ml, role == "test", hidden, signals)
+        known = self._plans.get(key)
+        if known is None:
+            chunk = tuple(
+                runner
+                for runner in self.chunk
+                if _applies(runner.rule, is_ml, role)
+                and runner.rule.id not in hidden
+                and runner.wakes_on(signals)
+            )
+            if len(self._plans) > MAX_PLANS:
+                self._plans.clear()
+            known = self._plans[key] = Plan(
+                self._chunk_plans.setdefault(chunk, ChunkPlan(chunk)),
+                tuple(
+                    runner
+                    for runner in self.module
+                    if _applies(runner.rule, is_ml, role) and runner.wakes_on(signals)
+                ),
+                tuple(
+                    maker
+                    for maker in self.facts["module"]
+                    if (is_ml or not maker.gated) and maker.wakes_on(signals)
+                ),
+            )
+        return known
 
 
-def extra_of(rule: Rule, config: Config) -> dict[str, Any]:
-    """The keyword arguments a rule's functions may ask for by name."""
-    extra: dict[str, Any] = {}
-    if "options" in rule.takes:
-        extra["options"] = config.options_of(rule)
-    if "config" in rule.takes:
-        extra["config"] = config
-    return extra
+MAX_PLANS = 4096
 
 
 _ACTIVE: dict[int, ActiveRules] = {}
@@ -105,20 +115,21 @@ def analyze_document(document: Document, config: Config) -> Report:
     run = _Run(module.path)
     is_ml = module.is_ml or bool(module.roots & config.knowledge.ml_roots)
     role = config.role_of(module.path)
-    applies = [runner for runner in rules.chunk if _applies(runner.rule, is_ml, role)]
-    key = (id(rules), is_ml, role)
-    for chunk, start in module.placed:
-        known = chunk.memo.get(key)
+    watch = rules.watch
+    woken_by = [watch.in_views(chunk) for chunk, _ in module.placed]
+    plan = rules.plan(is_ml, role, watch.in_text(module.text).union(*woken_by))
+    for (chunk, start), signals in zip(module.placed, woken_by, strict=True):
+        known = chunk.memo.get(plan.chunk)
         if known is None:
-            known = chunk.memo[key] = tuple(_chunk_findings(run, chunk, applies))
+            known = chunk.memo[plan.chunk] = tuple(
+                _chunk_findings(run, chunk, plan.chunk.woken(chunk, signals))
+            )
         for finding in known:
             run.findings.append(finding.shifted(start))
-    for runner in rules.module:
-        if _applies(runner.rule, is_ml, role):
-            run.check(runner, module)
-    for maker in rules.facts["module"]:
-        if not maker.gated or is_ml:
-            run.facts_of(maker, module)
+    for runner in plan.module:
+        run.check(runner, module)
+    for maker in plan.facts:
+        run.facts_of(maker, module)
     shown = [_settled(finding, runner_rule, config, is_ml, role) for finding, runner_rule in run.with_rules()]
     findings = tuple(sorted(shown, key=lambda finding: finding.sort_key))
     has_directive = any("mldebt:" in comment.text for chunk, _ in module.placed for comment in chunk.comments)
@@ -139,10 +150,13 @@ def analyze_manifest(manifest: Manifest, config: Config) -> Report:
     """Findings and facts of one YAML, TOML or requirements file."""
     rules = active_rules(config)
     run = _Run(manifest.path)
+    signals = rules.manifest_watch.in_text(manifest.text)
     for runner in rules.manifest:
-        run.check(runner, manifest)
+        if runner.wakes_on(signals):
+            run.check(runner, manifest)
     for maker in rules.facts["manifest"]:
-        run.facts_of(maker, manifest)
+        if maker.wakes_on(signals):
+            run.facts_of(maker, manifest)
     role = config.role_of(manifest.path)
     findings = tuple(
         sorted(
@@ -173,8 +187,10 @@ def analyze_workspace(workspace: Workspace, errors: list[str] | None = None) -> 
     """What only several files can show. Rules that fail are named in `errors`."""
     config = workspace.config
     run = _Run("")
+    kinds = {fact.kind for report in workspace.reports.values() for fact in report.facts}
     for runner in active_rules(config).workspace:
-        run.check(runner, workspace)
+        if not runner.rule.kinds or not kinds.isdisjoint(runner.rule.kinds):
+            run.check(runner, workspace)
     if errors is not None:
         errors += run.errors
     found = (
@@ -204,7 +220,7 @@ class _Run:
 
     def facts_of(self, maker: Maker, subject: Any) -> None:
         try:
-            self.facts += list(maker.make(subject, **maker.extra))
+            self.facts += list(maker.make(subject))
         except Exception as error:
             self.failed(maker.name, error)
 
@@ -215,7 +231,7 @@ class _Run:
         )
 
     def with_rules(self) -> Iterable[tuple[Finding, Rule]]:
-        by_id = {rule.id: rule for rule in all_rules()}
+        by_id = rules_by_id()
         return [(finding, by_id[finding.rule]) for finding in self.findings]
 
 
@@ -223,11 +239,9 @@ def _applies(rule: Rule, is_ml: bool, role: str) -> bool:
     return (is_ml or not rule.gated) and (rule.in_tests or role != "test")
 
 
-def _chunk_findings(run: _Run, chunk: Chunk, runners: list[Runner]) -> Iterable[Finding]:
+def _chunk_findings(run: _Run, chunk: Chunk, runners: Iterable[Runner]) -> Iterable[Finding]:
     for runner in runners:
         rule = runner.rule
-        if rule.wakes and not any(getattr(chunk, name) for name in rule.wakes):
-            continue
         try:
             for finding in rule.check(chunk, **runner.extra):
                 yield replace(finding, rule=rule.id)

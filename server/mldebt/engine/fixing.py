@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import inspect
 from typing import TYPE_CHECKING, Any
 
 from mldebt.config import Config
 from mldebt.engine.trouble import log_failure
-from mldebt.rule import Finding, Fix
+from mldebt.rule import Finding, Fix, parameters_of
 from mldebt.rules import rules_by_id
 
 if TYPE_CHECKING:
@@ -25,7 +24,7 @@ def fixes_of(
     rule = rules_by_id().get(finding.rule)
     if rule is None or rule.fixer is None:
         return ()
-    takes = inspect.signature(rule.fixer).parameters
+    takes = parameters_of(rule.fixer)
     extra: dict[str, Any] = {}
     if "options" in takes:
         extra["options"] = config.options_of(rule)

@@ -17,15 +17,8 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
 from mldebt.config import Config
-from mldebt.engine.analyze import (
-    Runner,
-    _applies,
-    _chunk_findings,
-    _positions,
-    _Run,
-    _settled,
-    active_rules,
-)
+from mldebt.engine.analyze import _chunk_findings, _positions, _Run, _settled, active_rules
+from mldebt.engine.waking import Plan, Runner, SignalCount, Signals, Watch
 from mldebt.rule import Finding, Report
 from mldebt.rules import rules_by_id
 from mldebt.suppressions import Suppression, suppressions_of
@@ -70,7 +63,7 @@ class Live:
         """Whole-file rule -> its findings in the text before `_moves`."""
         self._moves: list[tuple[int, int, int]] = []
         self._ml: bool | None = None
-        self._rows = _Rows()
+        self._rows = _Rows(self._rules.watch)
         self._hidden = frozenset(
             runner.rule.id
             for runner in (*self._rules.chunk, *self._rules.module)
@@ -100,7 +93,9 @@ class Live:
         document = self.document
         is_ml, role = self._is_ml(), self.config.role_of(document.source.path)
         run = _Run(document.source.path)
-        runners = [runner for runner in self._rules.module if _applies(runner.rule, is_ml, role)]
+        rows = self._rows
+        plan = self._rules.plan(is_ml, role, rows.signals.of(document.chunks), self._hidden)
+        runners = plan.module
         quick = self._quick(runners)
         self._move(except_for={runner.rule.id for runner in quick})
         for runner in quick:
@@ -112,8 +107,7 @@ class Live:
             for finding in self._found.get(runner.rule.id, ())
         ]
         others += self.carried
-        rows = self._rows
-        rows.fill(document.chunks, (is_ml, role), self._looker(run, is_ml, role, self._hidden))
+        rows.fill(document.chunks, (plan.chunk, is_ml, role), self._looker(run, plan, is_ml, role))
         found = [(document.chunks[at], document.starts[at], rows.found[at]) for at in rows.hot]
         return Now(found, others, self._suppressions(rows.n_directives))
 
@@ -148,18 +142,21 @@ class Live:
         is_ml, role = self._is_ml(), self.config.role_of(module.path)
         run = _Run(module.path)
         self._move(except_for=set())
-        runners = [runner for runner in self._rules.module if _applies(runner.rule, is_ml, role)]
-        for runner in runners:
+        plan = self._rules.plan(is_ml, role, self._rows.signals.of(self.document.chunks))
+        ids = {runner.rule.id for runner in plan.module}
+        self._found = {rule: found for rule, found in self._found.items() if rule in ids}
+        for runner in plan.module:
             self._check(run, runner, is_ml, role)
             yield None
-        findings = [finding for runner in runners for finding in self._found[runner.rule.id]]
-        look = self._looker(run, is_ml, role, frozenset())
-        for chunk, start in zip(self.document.chunks, self.document.starts, strict=True):
-            findings += [finding.shifted(start) for finding in look(chunk)]
-        for maker in self._rules.facts["module"]:
-            if not maker.gated or is_ml:
-                run.facts_of(maker, module)
-                yield None
+        findings = [finding for runner in plan.module for finding in self._found[runner.rule.id]]
+        look = self._looker(run, plan, is_ml, role)
+        for chunk, start, signals in zip(
+            self.document.chunks, self.document.starts, self._rows.signals.each, strict=True
+        ):
+            findings += [finding.shifted(start) for finding in look(chunk, signals)]
+        for maker in plan.facts:
+            run.facts_of(maker, module)
+            yield None
         findings.sort(key=lambda finding: finding.sort_key)
         suppressions = self._suppressions(sum(map(has_directive, self.document.chunks)))
         self.ready = True
@@ -197,23 +194,18 @@ class Live:
         )
 
     def _looker(
-        self, run: _Run, is_ml: bool, role: str, hidden: frozenset[str]
-    ) -> Callable[[Chunk], tuple[Finding, ...]]:
-        """What the chunk rules say of one chunk, remembered with it."""
-        applies = [
-            runner
-            for runner in self._rules.chunk
-            if _applies(runner.rule, is_ml, role) and runner.rule.id not in hidden
-        ]
-        key = (LIVE, id(self._rules), is_ml, role, hidden)
+        self, run: _Run, plan: Plan, is_ml: bool, role: str
+    ) -> Callable[[Chunk, Signals], tuple[Finding, ...]]:
+        """What the chunk rules say of one chunk with its signals, remembered with it."""
+        key = (LIVE, plan.chunk, is_ml, role)
 
-        def look(chunk: Chunk) -> tuple[Finding, ...]:
+        def look(chunk: Chunk, signals: Signals) -> tuple[Finding, ...]:
             known: tuple[Finding, ...] | None = chunk.memo.get(key)
             if known is None:
                 rules = rules_by_id()
                 known = chunk.memo[key] = tuple(
                     _settled(finding, rules[finding.rule], self.config, is_ml, role)
-                    for finding in _chunk_findings(run, chunk, applies)
+                    for finding in _chunk_findings(run, chunk, plan.chunk.woken(chunk, signals))
                 )
             return known
 
@@ -267,7 +259,8 @@ class _Tracked(Document):
 class _Rows:
     """What the chunk rules have said of each chunk, in step with the document: an edit costs what it has replaced."""
 
-    def __init__(self) -> None:
+    def __init__(self, watch: Watch) -> None:
+        self.signals = SignalCount(watch)
         self.found: list[tuple[Finding, ...]] = []
         self.hot: list[int] = []
         """Numbers of the chunks with findings, in order."""
@@ -282,10 +275,12 @@ class _Rows:
         """Follow an edit; whether an import may have come or gone."""
         if document.bound is None or n_before != len(self.found):
             self._key = None
+            self.signals.forget()
             return True
         low, high = document.bound
         more = len(document.chunks) - n_before
         stop = high - more
+        self.signals.splice(low, stop, document.chunks[low:high])
         imports = [bool(chunk.imports) for chunk in document.chunks[low:high]]
         changed = any(imports) or any(self._imports[low:stop])
         self.n_directives -= sum(self._directives[low:stop])
@@ -301,7 +296,9 @@ class _Rows:
             self._new = (min(first, low), max(last, high))
         return changed
 
-    def fill(self, chunks: list[Chunk], key: object, look: Callable[[Chunk], tuple[Finding, ...]]) -> None:
+    def fill(
+        self, chunks: list[Chunk], key: object, look: Callable[[Chunk, Signals], tuple[Finding, ...]]
+    ) -> None:
         """Look at the chunks nobody has looked at; at all of them if `key` is another than last time."""
         if key != self._key:
             self._key = key
@@ -316,7 +313,7 @@ class _Rows:
         self._new = (0, 0)
         hot = []
         for at in range(low, high):
-            self.found[at] = look(chunks[at])
+            self.found[at] = look(chunks[at], self.signals.each[at])
             if self.found[at]:
                 hot.append(at)
             was, self._directives[at] = self._directives[at], has_directive(chunks[at])

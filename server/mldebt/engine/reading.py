@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import codecs
 from collections.abc import Iterable, Iterator, Sequence
-from inspect import signature
 from typing import Any, NamedTuple
 
 from mldebt.config import Config, WatchedConfig
@@ -12,7 +11,7 @@ from mldebt.engine.analyze import active_rules, analyze_document, analyze_manife
 from mldebt.engine.fixing import fixes_of
 from mldebt.engine.index import keeps
 from mldebt.engine.rows import code_lines
-from mldebt.rule import Finding, Report, Rule
+from mldebt.rule import Finding, Report, Rule, parameters_of
 from mldebt.rules import rules_by_id
 from mldebt.syntax.document import Document
 from mldebt.syntax.manifest import Manifest, manifest_kind, read_manifest
@@ -138,7 +137,7 @@ def fixes_by_number(
 
 def needs_workspace(rule: Rule) -> bool:
     """Whether this rule's fixes point at other files, and so cannot be told from one file's bytes."""
-    return rule.fixer is not None and "paths" in signature(rule.fixer).parameters
+    return rule.fixer is not None and "paths" in parameters_of(rule.fixer)
 
 
 def fix_rows(

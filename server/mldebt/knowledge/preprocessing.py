@@ -338,3 +338,13 @@ PIPELINES: dict[str, str] = {
     "sktime.pipeline.make_pipeline": "steps",
 }
 """Objects that fit their members only when they are fitted themselves."""
+
+FUNCTIONS = {
+    "sklearn.preprocessing.scale": "unsupervised",
+    "sklearn.preprocessing.minmax_scale": "unsupervised",
+    "sklearn.preprocessing.maxabs_scale": "unsupervised",
+    "sklearn.preprocessing.robust_scale": "unsupervised",
+    "sklearn.preprocessing.quantile_transform": "unsupervised",
+    "sklearn.preprocessing.power_transform": "unsupervised",
+}
+"""Functions that fit and transform at once."""

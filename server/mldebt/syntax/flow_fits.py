@@ -12,8 +12,8 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from mldebt.knowledge import Knowledge
+from mldebt.knowledge.preprocessing import FUNCTIONS
 from mldebt.knowledge.words import EVALUATE_METHODS, FIT_METHODS, PREDICT_METHODS
-from mldebt.syntax.flow_gates import FUNCTIONS
 from mldebt.syntax.flow_values import NONE, Flow, Ids, Value
 
 STRENGTH = ("stateless", "settled", "encoder", "vocabulary", "unsupervised", "supervised")

@@ -10,18 +10,9 @@ from collections.abc import Mapping
 from functools import lru_cache
 
 from mldebt.knowledge import Knowledge
+from mldebt.knowledge.preprocessing import FUNCTIONS
 from mldebt.knowledge.words import EVALUATE_METHODS, FIT_METHODS, PREDICT_METHODS
 from mldebt.syntax.module import Module
-
-FUNCTIONS = {
-    "sklearn.preprocessing.scale": "unsupervised",
-    "sklearn.preprocessing.minmax_scale": "unsupervised",
-    "sklearn.preprocessing.maxabs_scale": "unsupervised",
-    "sklearn.preprocessing.robust_scale": "unsupervised",
-    "sklearn.preprocessing.quantile_transform": "unsupervised",
-    "sklearn.preprocessing.power_transform": "unsupervised",
-}
-"""Functions that fit and transform at once."""
 
 FUNCTION_WORDS = tuple(f"{name.rpartition('.')[2]}(" for name in FUNCTIONS)
 

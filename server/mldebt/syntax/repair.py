@@ -55,7 +55,9 @@ def without_line(text: str, number: int, whole_statement: bool) -> str | None:
     return text[:start] + filler + NOT_BREAK.sub(" ", body[len(filler) :]) + text[start + len(body) :]
 
 
-FOLLOWING = regex(r"(?:[ \t]*(?:#[^\r\n]*)?(?:\r\n|\r|\n))*([ \t]*)(?=\S)")
+BREAK = r"(?:\r\n|\r(?!\n)|\n)"
+# Only one way to read each line end: with two, blank lines at the end of a text take 2 to their number of steps.
+FOLLOWING = regex(rf"(?:[ \t]*(?:#[^\r\n]*)?{BREAK})*([ \t]*)(?=\S)")
 
 
 def repaired(text: str) -> str | None:
@@ -104,7 +106,7 @@ def _fill_empty_blocks(text: str) -> str:
     """Put `0` into a block whose whole body was blanked, so that its header parses."""
     for header in HEADER.finditer(text):
         at, indent = header.end(), len(header[1])
-        body = regex(r"(?:[ \t]*(?:#[^\r\n]*)?(?:\r\n|\r|\n))*([ \t]*)(?=\S|$)").match(text, at)
+        body = regex(rf"(?:[ \t]*(?:#[^\r\n]*)?{BREAK})*([ \t]*)(?=\S|$)").match(text, at)
         if body and (body.end() >= len(text) or len(body[1]) <= indent):
             hole = regex(rf"(?:\r\n|\r|\n)[ ]{{{indent + 1}}}[ ]").search(text, at, body.end())
             if hole:

@@ -170,7 +170,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from mldebt.config import Config
-from mldebt.knowledge import TRANSFORM_METHODS
+from mldebt.knowledge import FIT_METHODS, TRANSFORM_METHODS
+from mldebt.knowledge.preprocessing import FUNCTIONS
 from mldebt.rule import ERROR, INFORMATION, UNSAFE, Finding, Fix, Related, Severity, rule
 from mldebt.syntax.flow_gates import may_fit, may_judge
 from mldebt.syntax.module import Module
@@ -198,7 +199,10 @@ class Leak(NamedTuple):
     severity: Severity
 
 
-@rule(severity=ERROR, options=Options)
+FITTING = (*FIT_METHODS, *(name.rpartition(".")[2] for name in FUNCTIONS))
+
+
+@rule(severity=ERROR, options=Options, words=FITTING)
 def check(module: Module, options: Options, config: Config) -> Iterator[Finding]:
     knowledge = config.knowledge
     if options.extra_transformers:

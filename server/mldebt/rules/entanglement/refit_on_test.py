@@ -78,6 +78,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from mldebt.config import Config
+from mldebt.knowledge import FIT_METHODS
 from mldebt.rule import ERROR, UNSAFE, Finding, Fix, Related, rule
 from mldebt.syntax.flow_gates import fits_transformer
 from mldebt.syntax.module import Module
@@ -93,7 +94,7 @@ TARGET_ENCODERS = frozenset({"LabelEncoder", "LabelBinarizer", "MultiLabelBinari
 TARGET_NAME = regex(r"^y(?:_|$|[A-Z\d])|label|target|(?:^|_)y(?:_|$)|^[yY](?:train|test|val)", re.I)
 
 
-@rule(severity=ERROR)
+@rule(severity=ERROR, calls=FIT_METHODS)
 def check(module: Module, config: Config) -> Iterator[Finding]:
     knowledge = config.knowledge
     if not fits_transformer(module, knowledge):

@@ -73,7 +73,7 @@ GLUED = regex(
 )
 
 
-@rule(severity=ERROR, wakes=("calls",))
+@rule(severity=ERROR, calls=("train_test_split",))
 def check(chunk: Chunk, config: Config) -> Iterator[Finding]:
     for call in chunk.calls:
         if call.name != "train_test_split":

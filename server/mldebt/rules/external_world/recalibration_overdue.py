@@ -114,7 +114,7 @@ class Options:
     """Further names of fields and keys that hold such a date."""
 
 
-@rule(severity=WARNING, options=Options, gated=False)
+@rule(severity=WARNING, options=Options, gated=False, kinds=(KIND,))
 def across(workspace: Workspace, options: Options) -> Iterator[Finding]:
     today = workspace.config.today
     for path, fact in workspace.facts(KIND):
@@ -194,8 +194,11 @@ PURPOSE = {
 
 # --- where such dates stand ---
 
+YEARS = tuple(str(year) for year in range(1900, 2100))
+"""All that ISO knows."""
 
-@across.facts
+
+@across.facts(words=YEARS)
 def in_module(module: Module) -> Iterator[Fact]:
     """Dates given to a name in Python code, and dates in comments. A name we do not know may be an option."""
     if module.has_call(*DATE_CALLS):
@@ -216,7 +219,7 @@ def in_module(module: Module) -> Iterator[Fact]:
                 yield from in_comment(comment, placed.start)
 
 
-@across.facts
+@across.facts(words=YEARS)
 def in_manifest(manifest: Manifest) -> Iterator[Fact]:
     """Dates under a key in YAML and TOML files, and dates in their comments."""
     for entry in manifest.entries:

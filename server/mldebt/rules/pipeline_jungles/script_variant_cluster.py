@@ -169,7 +169,7 @@ class Member(NamedTuple):
         return self.file.rpartition(".")[0]
 
 
-@rule(severity=INFORMATION, options=Options, gated=False)
+@rule(severity=INFORMATION, options=Options, gated=False, kinds=("script-lines",))
 def across(workspace: Workspace, options: Options) -> Iterator[Finding]:
     folders: dict[tuple[str, str], list[Member]] = {}
     for path, fact in workspace.facts("script-lines"):

@@ -106,7 +106,7 @@ DISTRIBUTIONS = {
 """Import names whose distribution is called otherwise."""
 
 
-@rule(severity=WARNING, gated=False)
+@rule(severity=WARNING, gated=False, kinds=("ml-file",))
 def across(workspace: Workspace) -> Iterator[Finding]:
     local = {part.partition(".")[0] for path in workspace.reports for part in path.split("/")}
     files = [

@@ -157,7 +157,7 @@ class Line(NamedTuple):
         return self.looseness in ("range", "bare")
 
 
-@rule(severity=WARNING, options=Options, gated=False)
+@rule(severity=WARNING, options=Options, gated=False, kinds=("requirement",))
 def across(workspace: Workspace, options: Options) -> Iterator[Finding]:
     lines: dict[str, list[Line]] = {}
     for path, fact in workspace.facts("requirement"):

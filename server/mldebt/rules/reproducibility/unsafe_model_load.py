@@ -142,7 +142,7 @@ class Options:
     """The version of torch this project runs on, as `2.6`; from 2.6 on `torch.load` is safe by default."""
 
 
-@rule(severity=INFORMATION, options=Options, gated=False)
+@rule(severity=INFORMATION, options=Options, gated=False, tables=("unsafe_loaders",))
 def check(module: Module, options: Options, config: Config) -> Iterator[Finding]:
     knowledge = config.knowledge
     words = _words(tuple(knowledge.unsafe_loaders))

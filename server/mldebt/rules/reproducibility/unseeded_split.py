@@ -89,7 +89,7 @@ SEED_NAMES = (
 DEFAULT_SEED = 42
 
 
-@rule(severity=WARNING)
+@rule(severity=WARNING, tables=("splitters",))
 def check(module: Module, config: Config) -> Iterator[Finding]:
     knowledge = config.knowledge
     words = split_words(knowledge)
