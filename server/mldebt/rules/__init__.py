@@ -108,7 +108,8 @@ def remembered(seen: Seen) -> tuple[Any, ...] | None:
     """What an earlier run has kept, if it was of these files."""
     try:
         with open(kept_in(), "rb") as file:
-            kept = marshal.load(file)
+            # Whoever can write here can write our bytecode.
+            kept = marshal.load(file)  # mldebt: ignore[unsafe-model-load]
         return kept[1] if kept[0] == seen else None
     except (OSError, EOFError, ValueError, TypeError, LookupError):
         return None
