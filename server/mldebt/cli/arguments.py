@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 FORMATS = ("text", "concise", "json", "sarif", "github", "gitlab", "junit", "markdown")
+PICTURES = ("mermaid", "dot", "json")
 SEVERITIES = ("error", "warning", "information", "hint", "never")
 
 OPTIONS: tuple[tuple[str, str, str, str], ...] = (
@@ -20,6 +21,7 @@ OPTIONS: tuple[tuple[str, str, str, str], ...] = (
     ("What to do", "--unsafe-fixes", "", "with --fix or --diff: also the fixes that are right in the common case only"),
     ("What to do", "--diff", "", "show what --fix would change, write nothing; exit 1 if there is anything"),
     ("What to do", "--explain", "RULE", "print a rule's manual page; `all` prints every one"),
+    ("What to do", "--lineage", "[FORMAT]", "draw who reads and writes which data and models; FORMAT: " + ", ".join(PICTURES)),
     ("What to do", "--show-config", "FILE", "print the settings in force for a file, and where each comes from"),
     ("What to do", "--config-schema", "", "print the JSON schema of the configuration"),
     ("What to do", "--version", "", "print the version"),
@@ -61,6 +63,7 @@ Examples:
   mldebt-lsp --diff src                              what --fix would change
   mldebt-lsp --check - --stdin-filename a.py < a.py  from a pipe
   mldebt-lsp --explain preprocessing-leak            a rule's manual page
+  mldebt-lsp --lineage mermaid .                     who reads and writes what, as a picture
   mldebt-lsp --show-config src/train.py              which settings are in force, and why
 """
 
@@ -100,8 +103,14 @@ def parsed(words: Sequence[str]) -> Arguments:
     takes = {option: value for _, option, value, _ in OPTIONS}
     paths: list[str] = []
     options: dict[str, str] = {}
+    given: list[str] = []  # an option just read whose value may follow as a word of its own
     rest = iter(words)
     for word in rest:
+        if word in PICTURES and given == ["--lineage"]:
+            options["--lineage"] = word
+            given.clear()
+            continue
+        given.clear()
         if word == "--":
             paths += rest
             break
@@ -119,6 +128,8 @@ def parsed(words: Sequence[str]) -> Arguments:
             continue
         if takes[name][:1] == "[":
             options[name] = value
+            if not equals:
+                given.append(name)
             continue
         if not equals:
             following = next(rest, None)
@@ -136,6 +147,8 @@ def parsed(words: Sequence[str]) -> Arguments:
 def _check(arguments: Arguments) -> None:
     one_of(arguments, "--format", FORMATS)
     one_of(arguments, "--fail-on", SEVERITIES)
+    if arguments.value("--lineage"):
+        one_of(arguments, "--lineage", PICTURES)
     jobs = arguments.value("--jobs", "1")
     if not jobs.isdecimal() or not 0 < int(jobs) <= 1024:
         raise BadArguments(f"`--jobs` takes a number from 1 to 1024, not {jobs!r}")

@@ -61,6 +61,10 @@ def _run(arguments: Arguments) -> int:
         from mldebt.cli.show_config import show_config
 
         return _print(show_config(arguments))
+    if arguments.given("--lineage"):
+        from mldebt.cli.lineage import lineage
+
+        return lineage(arguments)
     from mldebt.cli.check import check
 
     return check(arguments)

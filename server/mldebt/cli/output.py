@@ -20,16 +20,21 @@ def printed(result: Result, arguments: Arguments) -> int:
         name = "statistics"
     render = import_module(f"mldebt.cli.formats.{name}").render
     text = "".join(render(result, Screen(arguments)))
+    written(text, arguments)
+    if not arguments.given("--quiet"):
+        for notice in result.notices:
+            sys.stderr.write(f"{notice.path}: {notice.message}\n" if notice.path else f"{notice.message}\n")
+    return result.exit_code
+
+
+def written(text: str, arguments: Arguments) -> None:
+    """To the file that `--output` names, or to standard output."""
     where = arguments.value("--output")
     if where:
         with open(where, "w", encoding="utf-8", newline="\n") as file:
             file.write(text)
     elif text:
         write_out(text)
-    if not arguments.given("--quiet"):
-        for notice in result.notices:
-            sys.stderr.write(f"{notice.path}: {notice.message}\n" if notice.path else f"{notice.message}\n")
-    return result.exit_code
 
 
 def write_out(text: str) -> None:

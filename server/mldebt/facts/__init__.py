@@ -19,8 +19,14 @@ from collections.abc import Iterable
 from types import ModuleType
 
 TOPICS: dict[str, tuple[str, ...]] = {
+    "artifacts": ("artifact-read", "artifact-write", "path-constant"),
+    "commands": ("runs-script",),
     "roles": ("role",),
     "audits": ("label-record", "consumer-registry", "feature-record"),
+    "stages": (
+        *("stage", "stage-command", "stage-dep", "stage-out", "stage-param"),
+        *("lock-stage", "lock-dep", "lock-out", "lock-param", "dvc-file", "parameters"),
+    ),
 }
 """File in this folder -> the kinds of facts it makes."""
 
