@@ -33,6 +33,7 @@ def run(
     stdin: bytes = b"",
     env: Mapping[str, str] | None = None,
     traceback: bool = True,
+    timeout: float = 100.0,
 ) -> Ran:
     """`python -m mldebt` with these arguments; a home of its own beside `cwd`, so that no cache of ours has a say."""
     home = cwd.parent / f"{cwd.name}-home"
@@ -52,7 +53,7 @@ def run(
         input=stdin,
         capture_output=True,
         env=variables,
-        timeout=100,
+        timeout=timeout,
     )
     return Ran(done.returncode, done.stdout.decode("utf-8"), done.stderr.decode("utf-8", "replace"))
 

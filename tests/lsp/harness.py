@@ -11,6 +11,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import socket
 import subprocess
 import sys
 import tempfile
@@ -68,8 +69,10 @@ class Client:
         settings: Any = None,
         read: bool = True,
         python: tuple[str, ...] = (),
+        tcp: bool = False,
     ) -> None:
         """Start `mldebt-lsp ARGUMENTS`, or the Python `script` in its place. Without `read` nothing is read until `start_reading`."""
+        arguments = (*arguments, *(("--tcp", "0") if tcp else ()))
         command = [sys.executable, *python, *(("-c", script) if script else ("-m", "mldebt")), *arguments]
         search = os.pathsep.join(filter(None, (str(SERVER_ROOT), os.environ.get("PYTHONPATH"))))
         environment = {**os.environ, "PYTHONPATH": search, **(env or {})}
@@ -84,6 +87,7 @@ class Client:
             bufsize=0,
         )
         self._begin(settings)
+        self.socket = self._connected() if tcp else None
         if read:
             self.start_reading()
 
@@ -99,12 +103,30 @@ class Client:
         self._changed = threading.Condition()
         self._n_requests = 0
 
+    def _connected(self) -> socket.socket:
+        """A connection to the port the server names on stderr."""
+        deadline = time.monotonic() + PATIENCE_SECONDS
+        while not (found := re.search(r"listening on (127\.0\.0\.1):(\d+)", self.stderr())):
+            assert time.monotonic() < deadline and self.process.poll() is None, self.stderr()
+            time.sleep(0.01)
+        return socket.create_connection((found[1], int(found[2])))
+
+    def hang_up(self) -> None:
+        """Close this side, as an editor that was killed does."""
+        if self.socket is not None:
+            self.socket.shutdown(socket.SHUT_RDWR)
+        else:
+            assert self.process.stdin is not None
+            self.process.stdin.close()
+
     def start_reading(self) -> None:
         threading.Thread(target=self._read, daemon=True).start()
 
     # Bytes
 
     def send_raw(self, data: bytes) -> None:
+        if self.socket is not None:
+            return self.socket.sendall(data)
         assert self.process.stdin is not None
         view = memoryview(data)
         while view:
@@ -115,7 +137,8 @@ class Client:
 
     def _read(self) -> None:
         assert self.process.stdout is not None
-        stream = os.fdopen(os.dup(self.process.stdout.fileno()), "rb")
+        source = self.socket if self.socket is not None else self.process.stdout
+        stream = os.fdopen(os.dup(source.fileno()), "rb")
         try:
             while True:
                 length = -1
@@ -275,6 +298,29 @@ class Client:
             seconds,
         )
 
+    def latest(self, uri: str) -> Message | None:
+        """The newest push for a URI."""
+        with self._changed:
+            for _, message in reversed(self.log):
+                if message.get("method") == "textDocument/publishDiagnostics":
+                    if message["params"]["uri"] == uri:
+                        return dict(message["params"])
+        return None
+
+    def shows(self, uri: str, wanted: Callable[[list[str]], bool], seconds: float = PATIENCE_SECONDS) -> None:
+        """Wait until the codes shown of the newest version, sorted, are what is `wanted`."""
+        deadline = time.monotonic() + seconds
+        while True:
+            found = self.latest(uri)
+            codes = sorted(one["code"] for one in found["diagnostics"]) if found else None
+            if found and found.get("version") == self.versions.get(uri) and wanted(codes or []):
+                return
+            left = deadline - time.monotonic()
+            if left <= 0 or self.closed:
+                raise NoAnswer(f"{uri} shows {codes} after {seconds} s; stderr: {self.stderr()[-2000:]}")
+            with self._changed:
+                self._changed.wait(min(left, 0.1))
+
     def n_published(self, uri: str) -> int:
         with self._changed:
             return sum(
@@ -328,7 +374,7 @@ class Client:
         if self.process.poll() is None:
             self.process.kill()
         self.process.wait()
-        for stream in (self.process.stdin, self.process.stdout, self.errors):
+        for stream in (self.process.stdin, self.process.stdout, self.errors, self.socket):
             if stream is not None:
                 stream.close()
 

@@ -2,16 +2,12 @@
 
 Random edits on real files: several in one event, in all column units, with all
 line ends, astral characters and positions past the end; and whole files typed
-in, prefix by prefix. The default run is short; the long one reads real
-repositories:
-
-    MLDEBT_CORPUS=<folder> MLDEBT_EDITS=200000 MLDEBT_PREFIX_FILES=200 pytest tests/lsp/test_truth.py
+in, prefix by prefix. Short by default, on our own code; see tests/nightly.py.
 """
 
 from __future__ import annotations
 
 import json
-import os
 import random
 from collections.abc import Sequence
 from pathlib import Path
@@ -19,6 +15,7 @@ from typing import Any
 
 import pytest
 from harness import applied, position_of
+from nightly import CORPUS, size
 
 from mldebt.engine.analyze import analyze_module
 from mldebt.lsp.capabilities import Client as Abilities
@@ -28,10 +25,8 @@ from mldebt.lsp.documents import OpenDocument
 from mldebt.lsp.session import Session
 from mldebt.syntax.source import SourceFile
 
-ROOT = Path(__file__).resolve().parents[2]
-CORPUS = Path(os.environ.get("MLDEBT_CORPUS", ROOT / "server" / "mldebt"))
-EDITS = int(os.environ.get("MLDEBT_EDITS", "1500"))
-PREFIX_FILES = int(os.environ.get("MLDEBT_PREFIX_FILES", "2"))
+EDITS = size(1500, 200_000)
+PREFIX_FILES = size(2, 200)
 CHECK_EVERY = 50
 MAX_CHARACTERS = 40_000
 # Of one file: a fresh look is what costs the time.
@@ -138,13 +133,13 @@ def compare(document: OpenDocument, diagnostics: Diagnostics, text: str, encodin
     assert shown(anew, others) == after
 
 
-@pytest.mark.timeout(36_000 if EDITS > 10_000 else 120)
+@pytest.mark.timeout(size(120, 36_000))
 @pytest.mark.parametrize("seed, encoding", [(1, "utf-8"), (2, "utf-16"), (3, "utf-32")])
 def test_findings_after_random_edits_are_those_of_a_fresh_look(seed: int, encoding: Any) -> None:
     assert edit_at_random(corpus(), EDITS // 3, seed, encoding) >= EDITS // 3 // (CHECK_EVERY * 5)
 
 
-@pytest.mark.timeout(36_000 if PREFIX_FILES > 10 else 120)
+@pytest.mark.timeout(size(120, 36_000))
 def test_whole_files_typed_in_never_fail(caplog: Any) -> None:
     """Every prefix is shown; the whole is compared, and so is every thousandth prefix."""
     paths = sorted(corpus(), key=lambda path: (path.stat().st_size, path.name))[

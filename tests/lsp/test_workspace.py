@@ -130,11 +130,21 @@ def test_a_suppression_in_a_closed_file_is_heard(folder: Path) -> None:
         until(lambda: shown(client, folder / "quiet.py") == ["toy-dead"])
 
 
-def test_a_file_that_kills_its_process_costs_only_itself(folder: Path) -> None:
-    (folder / "poison.py").write_text("kill_word\n")
-    with toy_client() as client:
+@pytest.mark.parametrize("poison", ["kill_word", "endless_word", "memory_word", "recursion_word"])
+def test_a_file_that_ruins_its_process_costs_only_itself(folder: Path, poison: str) -> None:
+    (folder / "poison.py").write_text(f"{poison}\nsafe_word\n")
+    for number in range(10):
+        (folder / f"m{number}.py").write_text("chunk_word\n")
+    with toy_client(env={"TOYS_HURRY": "0.5"}) as client:
         client.initialize(WATCHES, root=folder, options={"diagnosticMode": "workspace"})
         until(lambda: shown(client, folder / "pkg" / "serve.py") == ["toy-safe", "toy-shared"])
+        until(lambda: all(shown(client, folder / f"m{n}.py") == ["toy-chunk"] for n in range(10)))
+        # The same again, now that it has been met: only this file is looked at.
+        watched(client, folder / "poison.py")
+        time.sleep(0.5)
+        (folder / "poison.py").write_text("dead_word\n")
+        watched(client, folder / "poison.py")
+        until(lambda: shown(client, folder / "poison.py") == ["toy-dead"])
         assert client.leave() == 0
 
 
@@ -328,22 +338,30 @@ def alive(pid: int) -> bool:
 
 
 @pytest.mark.skipif(not os.path.isdir("/proc"), reason="needs /proc to find the processes")
-@pytest.mark.parametrize("end", ["stdin closed", "exit", "SIGTERM", "SIGKILL"])
-def test_nothing_is_left_of_a_busy_server(tmp_path: Path, end: str) -> None:
-    for number in range(60):
+@pytest.mark.parametrize("tcp", [False, True], ids=["stdio", "tcp"])
+@pytest.mark.parametrize("busy", [False, True], ids=["idle", "busy"])
+@pytest.mark.parametrize("end", ["hung up", "exit", "SIGTERM", "SIGKILL"])
+def test_nothing_is_left_of_a_server(tmp_path: Path, end: str, busy: bool, tcp: bool) -> None:
+    """Whoever ends it, and whatever it is at: neither it nor a process of its is there two seconds later."""
+    for number in range(60 if busy else 1):
         (tmp_path / f"m{number}.py").write_text("slow_word\n" * 20)
-    with toy_client() as client:
-        client.initialize(WATCHES, root=tmp_path)
-        family = until(lambda: found if len(found := children(client.process.pid)) >= 3 else None)
-        assert client.process.stdin is not None
-        if end == "stdin closed":
-            client.process.stdin.close()
+    with toy_client(tcp=tcp) as client:
+        client.initialize(WATCHES, root=tmp_path, options={"diagnosticMode": "workspace"})
+        family: list[int] = []
+        if busy:
+            family = until(lambda: found if len(found := children(client.process.pid)) >= 3 else None)
+        else:
+            until(lambda: len(shown(client, tmp_path / "m0.py")) == 20)
+        if end == "hung up":
+            client.hang_up()
         elif end == "exit":
             client.notify("exit")
         else:
             client.process.send_signal(15 if end == "SIGTERM" else 9)
-        client.process.wait(3)
+        code = client.process.wait(3)
         until(lambda: not any(alive(pid) for pid in family), seconds=2.0)
+        if end in ("hung up", "exit"):
+            assert code == 1
 
 
 @pytest.mark.skipif(not os.path.isdir("/proc"), reason="needs /proc to find the processes")

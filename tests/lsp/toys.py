@@ -17,7 +17,11 @@ from pathlib import Path
 from harness import Client
 
 TESTS = str(Path(__file__).resolve().parent)
-SCRIPT = f"import sys; sys.path.insert(0, {TESTS!r}); from toys import serve; serve()"
+START = f"import sys; sys.path.insert(0, {TESTS!r}); from toys import serve"
+SCRIPT = f"{START}; serve()"
+
+HURRY = os.environ.get("TOYS_HURRY", "")
+"""Seconds of processor time after which an analysis counts as endless, in place of the real limits."""
 
 DOC = """{title}.
 
@@ -44,6 +48,10 @@ def toy_client(*arguments: str, **options: object) -> Client:
 
 def serve() -> None:
     install()
+    if HURRY:
+        from mldebt.lsp import diagnostics
+
+        diagnostics.RULE_SECONDS = float(HURRY)
     from mldebt.engine import scan
 
     scan.serve = scan_with_toys  # type: ignore[assignment]
@@ -71,6 +79,10 @@ def start_with_toys(setup: object) -> Callable[[object], bytes]:
 
 def install() -> None:
     """Put the toy rules in place of ours, also where the functions that give them have been imported by name."""
+    if HURRY:
+        from mldebt.engine import limits
+
+        limits.processor_limit.__wrapped__.__defaults__ = (float(HURRY),)  # type: ignore[attr-defined]
     import mldebt.rules as rules
 
     toys = tuple(toy_rules())
@@ -156,6 +168,8 @@ def toy_rules() -> Iterator[object]:
     yield make("toy-dead", HINT, finds("dead_word", unnecessary=True))
 
     def chunky(chunk: Chunk) -> Iterator[Finding]:
+        while "loop_word" in chunk.text:
+            pass
         for span in places(chunk.text, "chunk_word"):
             yield Finding(span, "`chunk_word` is debt")
 
@@ -186,6 +200,10 @@ def toy_rules() -> Iterator[object]:
             raise ZeroDivisionError("a rule that fails")
         if "kill_word" in module.text:
             os.kill(os.getpid(), 9)
+        while "endless_word" in module.text:
+            pass
+        if "memory_word" in module.text:
+            raise MemoryError
         if "recursion_word" in module.text:
             fault_again(module)
         if "print_word" in module.text:

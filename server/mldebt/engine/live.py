@@ -52,8 +52,20 @@ class Now(NamedTuple):
 class Live:
     """One open document and what its rules said last."""
 
-    def __init__(self, source: SourceFile, config: Config) -> None:
+    def __init__(
+        self,
+        source: SourceFile,
+        config: Config,
+        without: frozenset[str] = frozenset(),
+        careful: bool = False,
+    ) -> None:
         self.config = config
+        self.at = ""
+        """The whole-file rule at work, if one is: who is to blame when the analysis does not end."""
+        self._without = without
+        """Rules that did not end on this document and are asked no more."""
+        self._careful = careful
+        """Name chunk rules in `at` as well, which costs something for each chunk."""
         self._rules = active_rules(config)
         self.document = _Tracked(source, self._rules.wanted)
         self._module: Module | None = None
@@ -94,8 +106,9 @@ class Live:
         is_ml, role = self._is_ml(), self.config.role_of(document.source.path)
         run = _Run(document.source.path)
         rows = self._rows
-        plan = self._rules.plan(is_ml, role, rows.signals.of(document.chunks), self._hidden)
-        runners = plan.module
+        signals = rows.signals.of(document.chunks)
+        plan = self._rules.plan(is_ml, role, signals, self._hidden | self._without)
+        runners = self._asked(plan.module)
         quick = self._quick(runners)
         self._move(except_for={runner.rule.id for runner in quick})
         for runner in quick:
@@ -110,6 +123,11 @@ class Live:
         rows.fill(document.chunks, (plan.chunk, is_ml, role), self._looker(run, plan, is_ml, role))
         found = [(document.chunks[at], document.starts[at], rows.found[at]) for at in rows.hot]
         return Now(found, others, self._suppressions(rows.n_directives))
+
+    def _asked(self, runners: tuple[Runner, ...]) -> tuple[Runner, ...]:
+        if not self._without:
+            return runners
+        return tuple(runner for runner in runners if runner.rule.id not in self._without)
 
     def _quick(self, runners: Iterable[Runner]) -> list[Runner]:
         """The whole-file rules that fit into a keystroke, by what they took in this file."""
@@ -142,21 +160,25 @@ class Live:
         is_ml, role = self._is_ml(), self.config.role_of(module.path)
         run = _Run(module.path)
         self._move(except_for=set())
-        plan = self._rules.plan(is_ml, role, self._rows.signals.of(self.document.chunks))
-        ids = {runner.rule.id for runner in plan.module}
+        plan = self._rules.plan(is_ml, role, self._rows.signals.of(self.document.chunks), self._without)
+        runners = self._asked(plan.module)
+        ids = {runner.rule.id for runner in runners}
         self._found = {rule: found for rule, found in self._found.items() if rule in ids}
-        for runner in plan.module:
+        for runner in runners:
             self._check(run, runner, is_ml, role)
             yield None
-        findings = [finding for runner in plan.module for finding in self._found[runner.rule.id]]
+        findings = [finding for runner in runners for finding in self._found[runner.rule.id]]
         look = self._looker(run, plan, is_ml, role)
         for chunk, start, signals in zip(
             self.document.chunks, self.document.starts, self._rows.signals.each, strict=True
         ):
             findings += [finding.shifted(start) for finding in look(chunk, signals)]
         for maker in plan.facts:
-            run.facts_of(maker, module)
-            yield None
+            if maker.name not in self._without:
+                self.at = maker.name
+                run.facts_of(maker, module)
+                self.at = ""
+                yield None
         findings.sort(key=lambda finding: finding.sort_key)
         suppressions = self._suppressions(sum(map(has_directive, self.document.chunks)))
         self.ready = True
@@ -166,7 +188,7 @@ class Live:
             findings=tuple(findings),
             facts=tuple(sorted(run.facts)),
             suppressions=suppressions,
-            errors=tuple(run.errors),
+            errors=(*run.errors, *(f"rule {rule} does not end here" for rule in sorted(self._without))),
             positions=_positions(module, findings, run.facts, suppressions),
             broken=any(chunk.state != "parsed" for chunk in self.document.chunks),
         )
@@ -183,7 +205,9 @@ class Live:
         n_findings, n_errors = len(run.findings), len(run.errors)
         module = self.module()
         began = time.perf_counter()
+        self.at = rule.id
         run.check(runner, module)
+        self.at = ""
         took = time.perf_counter() - began
         self._seconds[rule.id] = (self._seconds.get(rule.id, took) + took) / 2
         if len(run.errors) > n_errors:
@@ -205,11 +229,20 @@ class Live:
                 rules = rules_by_id()
                 known = chunk.memo[key] = tuple(
                     _settled(finding, rules[finding.rule], self.config, is_ml, role)
-                    for finding in _chunk_findings(run, chunk, plan.chunk.woken(chunk, signals))
+                    for finding in self._said_of(run, chunk, plan.chunk.woken(chunk, signals))
                 )
             return known
 
         return look
+
+    def _said_of(self, run: _Run, chunk: Chunk, runners: tuple[Runner, ...]) -> Iterable[Finding]:
+        if not self._careful:
+            yield from _chunk_findings(run, chunk, runners)
+            return
+        for runner in runners:
+            self.at = runner.rule.id
+            yield from _chunk_findings(run, chunk, [runner])
+            self.at = ""
 
     def _is_ml(self) -> bool:
         """As `analyze_document` decides it, looked at again only when an import may have changed."""

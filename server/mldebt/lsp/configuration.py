@@ -138,6 +138,18 @@ class Configuration:
         if changed:
             self._scan()
 
+    async def reload_if_changed(self) -> None:
+        """The same, having looked first where nobody waits for a slow disk."""
+        import asyncio
+
+        files = [(project, project.debt) for project in self._session.projects]
+
+        def changed() -> bool:
+            return any(project.changed or debt.changed for project, debt in files)
+
+        if await asyncio.to_thread(changed):
+            self.reload()
+
     def did_cancel_progress(self, params: Any) -> None:
         if self.scanning is not None:
             self.scanning.cancel(params["token"])

@@ -66,6 +66,11 @@ class Debt:
             self._entries = {name: frozenset(found) for name, found in by_path.items()}
         return before != self._entries
 
+    @property
+    def changed(self) -> bool:
+        """Whether the file is another than when it was read."""
+        return self.path != self._read_from or _stamp(self.path) != self._stamp
+
     def lists(self, path: str) -> bool:
         """Whether anything in this file is known."""
         return path in self._entries

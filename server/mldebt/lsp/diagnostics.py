@@ -11,6 +11,7 @@ import json
 import logging
 import sys
 import time
+from contextlib import contextmanager
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Any
 
@@ -42,6 +43,13 @@ PAUSE_SECONDS = 0.1
 MAX_PAUSE_SECONDS = 1.0
 # Silence before the slow part of an analysis: at least the gap between two keys of
 # a fast typist, and twice what it took last, so that it rarely meets the next key.
+
+RULE_SECONDS = 5.0
+# Of processor time for what one rule has to say, or all of a keystroke's. The slowest rule takes 0.5 s
+# for the largest text we look at; what takes ten times that is caught in a loop.
+
+INFO = 3
+# LSP 3.17 `MessageType.Info`.
 
 SETTLE_SECONDS = 0.05
 MAX_SETTLE_SECONDS = 5.0
@@ -124,11 +132,14 @@ class Diagnostics:
 
     def publish(self, document: Open) -> None:
         """Push what is known of the text as it is now, and see to the rest."""
-        first = document.told is None
-        items = self._items(document)
-        if first and id(document) in self._unfinished:
-            return  # Just opened: the whole report follows at once, and half of it would flicker.
-        self._tell(document, items)
+        if not self._ready(document) and not document.waits:
+            # Just opened, or all anew: the whole report follows at once, and half of it would flicker.
+            document.waits = True
+            self._finish_soon(document)
+            return
+        # Who types on before that report has come gets it now.
+        self._tell(document, self._items(document, whole=document.waits))
+        document.waits = False
 
     def _tell(self, document: Open, items: dict[Part, list[str]]) -> None:
         document.told = _all_of(items)
@@ -177,7 +188,8 @@ class Diagnostics:
             others: Sequence[Finding] = self._settled(document, document.report)
         else:
             assert live is not None
-            now = live.now()
+            with self._limited(document, live):
+                now = live.now()
             if not now.suppressions and not document.known_debt:
                 others = now.others
                 for chunk, start, findings in now.chunks:
@@ -198,10 +210,19 @@ class Diagnostics:
         document.wired = after
         if document.path.endswith(".toml"):
             items[document.parts[0]] += self._problems_of(document)
+        if len(others) > MAX_SHOWN or any(len(told) > MAX_SHOWN for told in items.values()):
+            self._say(document, f"there are more than {MAX_SHOWN:,} findings; the others are not shown")
         for told in items.values():
-            if len(told) > MAX_SHOWN:
-                log.warning("%s: %d further findings are not shown", document.path, len(told) - MAX_SHOWN)
-                del told[MAX_SHOWN:]
+            del told[MAX_SHOWN:]
+        for error in document.report.errors if document.report is not None else ():
+            self._say(document, error)
+
+    def _say(self, document: Open, words: str) -> None:
+        """Something about the analysis, where whoever looks for it finds it; once for each document."""
+        if words not in document.said:
+            document.said.add(words)
+            message = {"type": INFO, "message": f"{document.path}: {words}"}
+            self._session.dispatcher.notify("window/logMessage", message)
 
     def findings(self, document: Open) -> Sequence[Finding]:
         """What is shown of a document's text as it is now, as findings, sorted by place."""
@@ -214,7 +235,8 @@ class Diagnostics:
         if document.report is not None:
             return self._settled(document, document.report)
         assert live is not None
-        now = live.now()
+        with self._limited(document, live):
+            now = live.now()
         self._finish_soon(document)
         return sorted(_all(now), key=lambda finding: finding.sort_key)
 
@@ -306,7 +328,7 @@ class Diagnostics:
         known = self._unfinished.pop(id(document), None)
         took = known.took if known is not None else document.seconds
         pause = min(MAX_PAUSE_SECONDS, max(PAUSE_SECONDS, 2 * took))
-        if document.told is None or document.edited > TYPED_CHARACTERS:
+        if document.waits or document.edited > TYPED_CHARACTERS:
             pause = 0.0
         self._unfinished[id(document)] = _Unfinished(document, time.monotonic() + pause, took)
         self._work_at(pause)
@@ -326,7 +348,9 @@ class Diagnostics:
             return self._work_at(wait)
         document = unfinished.document
         try:
-            if unfinished.step(self._live(document)):
+            with self._limited(document, live := self._live(document)):
+                whole = unfinished.step(live)
+            if whole:
                 del self._unfinished[id(document)]
                 self._finished(document)
         except Exception:
@@ -337,12 +361,49 @@ class Diagnostics:
 
     def _failed(self, document: Open) -> None:
         """Our fault: an exception is being handled. Nothing remembered is trusted, the next edit starts from scratch."""
-        what = repr(sys.exc_info()[1])
+        error = sys.exc_info()[1]
+        if isinstance(error, Endless):
+            log.error("%s: %s", document.path, error)
+            return
+        what = repr(error)
         # One traceback tells what there is to tell; the same one with every keystroke would bury it.
         log.error("the analysis of %s failed: %s", document.path, what, exc_info=what != self._last_failure)
         self._last_failure = what
         document.forget()
         self._unfinished.pop(id(document), None)
+
+    @contextmanager
+    def _limited(self, document: Open, live: Live | None) -> Iterator[None]:
+        """Raises Endless if what is inside does not end; the rule at fault is asked no more about this document."""
+        from mldebt.engine.limits import OutOfTime, processor_limit
+
+        try:
+            with processor_limit(RULE_SECONDS):
+                yield
+        except OutOfTime:
+            rule = live.at if live is not None else ""
+            if rule:
+                document.endless |= {rule}
+            else:
+                document.careful = True
+            # From scratch, without that rule.
+            document.forget()
+            document.waits = True
+            self._finish_soon(document)
+            raise Endless(
+                f"{f'rule {rule}' if rule else 'a rule'} does not end here and is left out"
+            ) from None
+
+    def _ready(self, document: Open) -> bool:
+        """Whether the quick answer is one: rules over the whole file have spoken once since it was last made anew."""
+        if self._off():
+            return True
+        try:
+            live = self._live(document)
+        except Exception:
+            self._failed(document)
+            return True
+        return live is None or live.ready
 
     def _live(self, document: Open) -> Live | None:
         return document.live(self._session.project_of(document).config_for(document.path))
@@ -352,19 +413,20 @@ class Diagnostics:
         live = self._live(document)
         if document.report is None and live is not None:
             unfinished = self._unfinished.pop(id(document), None) or _Unfinished(document, 0.0, 0.0)
-            while not unfinished.step(live):
-                pass
+            whole = False
+            while not whole:
+                with self._limited(document, live):
+                    whole = unfinished.step(live)
 
     def _finished(self, document: Open) -> None:
         """Tell the client what the whole analysis has shown, unless it knows."""
-        if document.told is not None and self._session.client.pull:
-            items = self._items(document)
-            if _all_of(items) != document.told:
-                self.refresh()
-            return
+        document.waits = False
         items = self._items(document)
-        if _all_of(items) != document.told:
-            self._tell(document, items)
+        if not self._session.client.pull:
+            if _all_of(items) != document.told:
+                self._tell(document, items)
+        elif document.told is not None and _all_of(items) != document.told:
+            self.refresh()
 
     # What other files have to do with it
 
@@ -443,13 +505,17 @@ class Diagnostics:
         part = document.part_of(uri) if document is not None else None
         if document is None or part is None:
             return Raw(b'{"kind":"full","items":[]}')
-        items = self._items(document, whole=document.told is None)
+        items = self._items(document, whole=not self._ready(document))
         document.told = _all_of(items)
         told = _array(items[part])
         result = result_id(told)
         if params.get("previousResultId") == result:
             return Raw(b'{"kind":"unchanged","resultId":"%b"}' % result.encode())
         return Raw(f'{{"kind":"full","resultId":"{result}","items":{told}}}'.encode("ascii"))
+
+
+class Endless(Exception):
+    """An analysis was given up; another one, which leaves something out, is on its way."""
 
 
 class _Unfinished:

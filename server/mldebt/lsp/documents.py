@@ -124,6 +124,14 @@ class Open:
         """The diagnostics the client was told last."""
         self.wired: dict[int, tuple[Finding, str]] = {}
         """The findings shown last, by identity, with their JSON."""
+        self.waits = False
+        """Nothing is shown of it yet, or nothing that is still right: the first whole report is under way."""
+        self.said: set[str] = set()
+        """What the user has been told about the analysis itself, which need not be said again."""
+        self.endless: frozenset[str] = frozenset()
+        """Rules that did not end on it, and are left out until it is opened anew."""
+        self.careful = False
+        """A rule that could not be named did not end on it."""
         self.edited = 0
         """Characters that came or went since the analysis before."""
         self.seconds = 0.0
@@ -229,7 +237,7 @@ class OpenDocument(Open):
             from mldebt.engine.live import Live
 
             self.text = self.buffer.text
-            self._live = Live(SourceFile(self.path, self.text), config)
+            self._live = Live(SourceFile(self.path, self.text), config, self.endless, self.careful)
         else:
             # From the last to the first, so that what lies before still has its old offsets.
             for region in reversed(touched):

@@ -82,7 +82,7 @@ class OpenNotebook(Open):
         self._starts = [part.start for part in self.parts]
         source = SourceFile(self.path, text, notebook=notebook)
         if self._live is None:
-            self._live = Live(source, config)
+            self._live = Live(source, config, self.endless, self.careful)
         else:
             start, end, new = narrowed(self.text, text)
             self.edited = max(end - start, len(new))

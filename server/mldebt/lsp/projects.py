@@ -99,16 +99,23 @@ class Project:
         if self._index is not None:
             self._index.reconfigure()
 
+    @property
+    def changed(self) -> bool:
+        """Whether a configuration file, or the day, is another than when they were read. May wait for the disk."""
+        if self._configs is None:
+            return False
+        stamps = list(self._stamps.items())
+        return self._configs.today != datetime.date.today() or any(
+            _stamp(path) != known for path, known in stamps
+        )
+
     def reload(self) -> bool:
         """Read the configuration files again if one has changed; whether anything is different.
 
         A file that is no longer readable leaves the last good configuration in
         force, and is among the problems.
         """
-        if self._configs is None:
-            return False
-        same = all(_stamp(path) == known for path, known in self._stamps.items())
-        if same and self._configs.today == datetime.date.today():
+        if self._configs is None or not self.changed:
             return False
         fresh = self._read()
         for path in self._configs.consulted:

@@ -213,6 +213,8 @@ class Housekeeping:
         self._configuration = configuration
         self._last = 0.0
         self._armed = False
+        self._looking: Any = None
+        """A task nobody holds may be collected before it is done."""
         self.scanning: Scanning | None = None
 
     def touch(self) -> None:
@@ -229,6 +231,7 @@ class Housekeeping:
         self._armed = False
         if self.scanning is not None:
             self.scanning.recheck()
-        # Also where the client watches files: the date is part of the configuration, and clients forget.
-        self._configuration.reload()
         gc.collect()
+        # Also where the client watches files: the date is part of the configuration, and clients forget.
+        if self._session.loop is not None:
+            self._looking = self._session.loop.create_task(self._configuration.reload_if_changed())
