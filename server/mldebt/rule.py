@@ -10,7 +10,9 @@ annotation says what it checks and so how long its answer lives:
     across(workspace: Workspace, ...) the facts of all files; findings name their path
     check(outcome: Outcome, ...)      one file's suppressions and what they did, after all other rules
 
-A check may take, by name: `options` (its own dataclass) and `config`.
+A check may take, by name: `options` (its own dataclass) and `config`. A rule about
+code that means the same in a configuration file has a second check,
+`@check.manifests def in_manifest(manifest: Manifest, ...)`.
 
 An across-rule asks for facts: its own, made by `@across.facts`, and the shared
 ones of `mldebt.facts`, which it names in `needs`.
@@ -262,7 +264,7 @@ class Gate(NamedTuple):
 
 
 OPEN = Gate()
-LATE = frozenset({"doc", "check", "options", "takes", "fixer", "fact_makers"})
+LATE = frozenset({"doc", "check", "manifest_check", "options", "fixer", "fact_makers"})
 """What only a rule's own file can say."""
 
 
@@ -294,13 +296,14 @@ class Rule:
     """Kinds of facts without which an across rule has nothing to say; empty: it may have."""
     fact_gates: dict[Subject, Gate]
     """What its fact makers look at -> what they need there."""
+    in_manifests: bool = False
+    """Has a second check, of manifests."""
     load: Callable[[], Rule] | None = field(default=None, repr=False)
     """Imports the rule's file; None where that has been done."""
     doc: str = field(init=False, repr=False)
     check: Check = field(init=False, repr=False)
     options: type[Any] | None = field(init=False, repr=False)
-    takes: frozenset[str] = field(init=False, repr=False)
-    """Names of the check's parameters."""
+    manifest_check: Check | None = field(init=False, repr=False)
     fixer: Fixer | None = field(init=False, repr=False)
     """Builds the fixes of one of this rule's findings, on demand: fixes(module, finding, …)."""
     fact_makers: dict[Subject, FactMaker] = field(init=False, repr=False)
@@ -316,6 +319,13 @@ class Rule:
             except AttributeError:
                 setattr(self, late, getattr(loaded, late))
         return getattr(self, name)
+
+    def manifests(self, function: Check) -> Check:
+        """Decorator: `@check.manifests def in_manifest(manifest, …)` says the same of configuration files."""
+        if self.subject == "manifest" or subject_of(function) != "manifest":
+            raise TypeError(f"{function.__module__}: a second check is one of manifests, beside one of code")
+        self.manifest_check, self.in_manifests = function, True
+        return function
 
     def fixes(self, function: Fixer) -> Fixer:
         """Decorator: `@check.fixes def fixes(module, finding)` yields `Fix`es, best first."""
@@ -389,7 +399,7 @@ def rule(
             fact_gates={},
         )
         made.doc, made.check, made.options, made.fixer = doc, check, options, None
-        made.takes, made.fact_makers = frozenset(parameters_of(check)), {}
+        made.manifest_check, made.fact_makers = None, {}
         if made.kinds and subject != "workspace":
             raise TypeError(f"{check.__module__}: only an across rule asks for kinds of facts")
         return made

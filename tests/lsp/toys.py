@@ -127,7 +127,7 @@ def toy_rules() -> Iterator[object]:
             id=id, category="toys", title=title, severity=severity, subject=subject, wakes=frozenset(), gated=False,
             in_tests=True, default=True, needs=frozenset(), gate=OPEN, kinds=frozenset(), fact_gates={},
         )  # fmt: skip
-        rule.doc, rule.check, rule.options, rule.takes = DOC.format(title=title), check, None, frozenset()
+        rule.doc, rule.check, rule.manifest_check, rule.options = DOC.format(title=title), check, None, None
         rule.fixer, rule.fact_makers = fixer, {}
         return rule
 

@@ -15,7 +15,7 @@ from mldebt.config import Config
 from mldebt.engine.trouble import log_failure
 from mldebt.engine.waking import ChunkPlan, Maker, Plan, Runner, Signals, Watch
 from mldebt.facts import topic, topics_of
-from mldebt.rule import Fact, Failure, Finding, Outcome, Position, Report, Rule, Severity, Workspace
+from mldebt.rule import OPEN, Fact, Failure, Finding, Outcome, Position, Report, Rule, Severity, Workspace
 from mldebt.rules import all_rules, rules_by_id
 from mldebt.suppressions import suppressions_of
 from mldebt.syntax.document import Document
@@ -43,6 +43,8 @@ class ActiveRules:
             if not config.enabled(rule):
                 continue
             getattr(self, rule.subject).append(Runner(rule, config, rule.gate, rule.subject))
+            if rule.in_manifests:
+                self.manifest.append(Runner(rule, config, OPEN, "manifest"))
             for subject, gate in rule.fact_gates.items():
                 self.facts[subject].append(Maker.of_rule(rule, config, gate, subject))
             needed |= rule.needs
@@ -212,7 +214,7 @@ class _Run:
 
     def check(self, runner: Runner, subject: Any) -> None:
         try:
-            found = list(runner.rule.check(subject, **runner.extra))
+            found = list(runner.check(subject, **runner.extra))
         except Exception as error:  # a rule that raises costs only its own findings
             self.failed(runner.rule.id, error)
             return

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from mldebt.rule import Fact, Gate, Rule, Subject
+from mldebt.rule import Fact, Finding, Gate, Rule, Subject, parameters_of
 
 if TYPE_CHECKING:
     from mldebt.config import Config
@@ -31,14 +31,14 @@ SPACES = bytes(
 class Runner:
     """A rule's check or fact maker with what wakes it and what it takes besides its subject."""
 
-    __slots__ = ("_config", "_extra", "calls", "needs", "rule")
+    __slots__ = ("_config", "_extra", "_subject", "calls", "needs", "rule")
     needs: Needs
     """What the file must show."""
     calls: Signals
     """What each chunk must show for a chunk rule; empty: anything."""
 
     def __init__(self, rule: Rule, config: Config, gate: Gate, subject: str) -> None:
-        self.rule, self._config = rule, config
+        self.rule, self._config, self._subject = rule, config, subject
         self._extra: dict[str, Any] | None = None
         words, calls, imports = needs_of(rule, gate, config)
         self.calls = calls if subject == "chunk" else NONE
@@ -48,14 +48,21 @@ class Runner:
         self.needs = tuple(need for need in (words, calls, imports) if need)
 
     @property
+    def check(self) -> Callable[..., Iterable[Finding]]:
+        """The rule's check of what this runner looks at. Imports the rule."""
+        rule = self.rule
+        second = rule.manifest_check if self._subject != rule.subject else None
+        return second or rule.check
+
+    @property
     def extra(self) -> dict[str, Any]:
-        """The keyword arguments the rule's check asks for by name. Imports the rule."""
+        """The keyword arguments the check asks for by name."""
         if self._extra is None:
-            rule = self.rule
+            takes = parameters_of(self.check)
             self._extra = {}
-            if "options" in rule.takes:
-                self._extra["options"] = self._config.options_of(rule)
-            if "config" in rule.takes:
+            if "options" in takes:
+                self._extra["options"] = self._config.options_of(self.rule)
+            if "config" in takes:
                 self._extra["config"] = self._config
         return self._extra
 

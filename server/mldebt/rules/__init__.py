@@ -152,13 +152,14 @@ def row_of(rule: Rule) -> tuple[Any, ...]:
         tuple(rule.gate),
         tuple(sorted(rule.kinds)),
         tuple((subject, tuple(gate)) for subject, gate in rule.fact_gates.items()),
+        rule.in_manifests,
     )
 
 
 def rule_of(row: tuple[Any, ...]) -> Rule:
     """A rule whose file is not imported yet."""
     home, id, category, title, severity, subject, wakes, gated, in_tests, default, *rest = row
-    needs, gate, kinds, makers = rest
+    needs, gate, kinds, makers, in_manifests = rest
     return Rule(
         id,
         category,
@@ -173,6 +174,7 @@ def rule_of(row: tuple[Any, ...]) -> Rule:
         Gate(*gate),
         frozenset(kinds),
         {subject: Gate(*gate) for subject, gate in makers},
+        in_manifests,
         partial(loaded, home, id),
     )
 

@@ -22,6 +22,10 @@ A folder that a platform promises (`/kaggle/input`, `/opt/ml`) is part of its
 interface: name the platform in the option `platforms`. Further folders that
 every machine of yours has go into `allow`.
 
+In YAML and TOML files a value is reported where its place is certain: a home, a
+drive, a share, a removable disk, a mount. Files that describe containers, services
+and workflows are left alone: their paths are the image's.
+
 System folders (`/usr`, `/etc`, `/dev`), web routes, container images, messages,
 questions such as `os.path.exists("/mnt/x")`, and placeholders such as
 `/path/to/data` are not reported. In tests only what is read or imported is.
@@ -69,6 +73,22 @@ drive = "/content/drive/MyDrive/churn"  # want: one account's drive on Colab
 os.system(f"scp -i /home/maria/key.pem {path} host:")  # want: the home folder of maria
 ```
 
+A configuration file is no better place for it.
+
+```yaml
+# file: params.yaml
+data:
+  train: /home/maria/churn/train.csv  # want: the home folder of maria
+  cache: D:\\churn\\cache  # want: drive D:
+  test: data/test.csv
+  serve: /data/predict
+# file: docker-compose.yml
+services:
+  api:
+    volumes:
+      - /home/maria/churn:/app
+```
+
 Repeats are counted, and a default that can be overridden is a hint.
 
 ```python
@@ -106,11 +126,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from mldebt.config import Config
 from mldebt.knowledge import places as known
 from mldebt.rule import HINT, INFORMATION, WARNING, Finding, Fix, Related, Severity, rule
+from mldebt.rules.configuration._manifest_paths import is_somebody, paths_in
 from mldebt.rules.configuration._path_context import (
     PERSONAL,
     has_data_suffix,
@@ -125,6 +146,9 @@ from mldebt.rules.configuration._path_context import (
 from mldebt.syntax.module import Chunk, Module
 from mldebt.syntax.views import String
 from mldebt.text import Span, regex
+
+if TYPE_CHECKING:
+    from mldebt.syntax.manifest import Manifest
 
 MAX_PATH = 400
 # Characters; a longer literal is text that happens to start like a path.
@@ -205,11 +229,27 @@ def check(module: Module, options: Options, config: Config) -> Iterator[Finding]
         )
 
 
+@check.manifests
+def in_manifest(manifest: Manifest, options: Options, config: Config) -> Iterator[Finding]:
+    if config.role_of(manifest.path) in ("test", "example"):
+        return
+    for value, (place, spans) in paths_in(manifest, options.allow).items():
+        repeats = f", {len(spans)} times in this file" if len(spans) > 1 else ""
+        yield Finding(
+            spans[0],
+            f"`{shortened(value)}` points into {place.what}{repeats}",
+            HELP[place.kind].replace("Build it", "Write it relative to the project, or build it"),
+            tuple(Related(span, "again here") for span in spans[1 : MAX_RELATED + 1]),
+            severity=SEVERITY[place.kind],
+            data=("manifest",),
+        )
+
+
 @check.fixes
 def fixes(module: Module, finding: Finding, options: Options, paths: tuple[str, ...] = ()) -> Iterator[Fix]:
     from mldebt.fixes.use_pathlib import path_fixes
 
-    if "embedded" not in finding.data:
+    if finding.data not in (("embedded",), ("manifest",)):
         yield from path_fixes(module, finding, options.variable, paths)
 
 
@@ -304,15 +344,6 @@ def whole_path(chunk: Chunk, string: String, also: tuple[str, ...]) -> Hit | Non
         relied_on=is_relied_on(chunk, enclosing),
         embedded=uri is not None,
     )
-
-
-def is_somebody(who: str, rest: str, path: str, is_open: bool) -> bool:
-    """Whether `who` in `/home/<who>/<rest>` is a person and not a word of documentation."""
-    if who in known.NOBODY:
-        return False
-    if who.lower() in known.ANYBODY:
-        return path[1:2] == ":" or bool(known.PERSONAL_FOLDER.search(rest))
-    return bool(who) or is_open
 
 
 def in_command(chunk: Chunk, string: String) -> Hit | None:
