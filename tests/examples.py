@@ -151,6 +151,9 @@ def check_example(rule: Rule, example: Example) -> None:
         findings.sort(key=lambda finding: (finding.path, finding.span))
         path = findings[0].path
         fix = fixes_of(findings[0], subject_of(path, example.files[path]), config)[0]
+        if fix.creates:
+            assert f"# file: {fix.path}\n{applied('', fix)}" == example.fixed
+            return
         assert applied(example.files[path], fix) == example.fixed, (
             f"{rule.id}: the fix gives\n{applied(example.files[path], fix)}\ninstead of\n{example.fixed}"
         )

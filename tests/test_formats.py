@@ -54,9 +54,10 @@ def rendered(module: Any, *rows: Row, notices: tuple[Notice, ...] = ()) -> str:
 
 
 RELATED = ("src/other.py", 8, 2, 8, 4, 0, "the split")
-FIX = ("Do it", "safe", "", ((3, 5, 3, 9, 0, "new\n"), (1, 1, 1, 1, 0, "import x\n")))
+FIX = ("Do it", "safe", "", ((3, 5, 3, 9, 0, "new\n"), (1, 1, 1, 1, 0, "import x\n")), False)
+NEW = ("Draft it", "draft", "dvc.yaml", ((1, 1, 1, 1, 0, "stages:\n"),), True)
 ROWS = (
-    row(related=(RELATED,), fixes=(FIX,)),
+    row(related=(RELATED,), fixes=(FIX, NEW)),
     row(
         line=9,
         end_line=11,
@@ -90,7 +91,7 @@ def test_json_is_what_json_dumps_would_say() -> None:
         "rule": "magic-number", "category": "configuration", "severity": "warning", "path": "src/a b.py",
         "line": 3, "column": 5, "end_line": 3, "end_column": 9, "message": "what", "help": "why",
         "related": [{"path": "src/other.py", "line": 8, "column": 2, "end_line": 8, "end_column": 4, "message": "the split"}],
-        "fixes": [{"title": "Do it", "safety": "safe"}],
+        "fixes": [{"title": "Do it", "safety": "safe"}, {"title": "Draft it", "safety": "draft"}],
     }  # fmt: skip
     assert (second["message"], second["help"]) == (NASTY, NASTY + "\nsecond")
     assert third["cell"] == 2

@@ -107,6 +107,9 @@ class Fix:
     safety: Safety
     path: str = ""
     disabled: str = ""
+    creates: bool = False
+    """`path` is a file that does not exist yet, and the edits are its whole text: see `new_file`.
+    Never applied in bulk, and never offered where the file is there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +143,11 @@ class Finding:
     @property
     def sort_key(self) -> tuple[str, Span, str, str]:
         return (self.path, self.span, self.rule, self.message)
+
+
+def new_file(title: str, path: str, text: str) -> Fix:
+    """A draft of a file that the workspace does not have yet."""
+    return Fix(title, (Edit(Span(0, 0), text),), DRAFT, path, creates=True)
 
 
 class Fact(NamedTuple):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator
 from itertools import pairwise
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -354,6 +355,29 @@ def test_placeholders_are_stops_where_the_client_can() -> None:
                 "snippet": {"kind": "snippet", "value": "${1:TODO(mldebt): where from}"},
             }
         ]
+
+
+def test_a_fix_that_creates_a_file(tmp_path: Path) -> None:
+    uri = (tmp_path / "a.py").as_uri()
+    able = {
+        "capabilities": {
+            "textDocument": {"codeAction": {"disabledSupport": True, "codeActionLiteralSupport": {}}},
+            "workspace": {"workspaceEdit": {"documentChanges": True, "resourceOperations": ["create"]}},
+        }
+    }
+    unable = {"capabilities": {"textDocument": able["capabilities"]["textDocument"]}}
+    for params, reason in ((unable, "creates no files"), (able, ""), (able, "exists already")):
+        with toy_client() as client:
+            client.initialize(params, root=tmp_path)
+            client.open(uri, "new_word\n")
+            client.diagnostics(uri)
+            action = chosen(client, actions_at(client, line(0, 0, 3), uri), "Write new.yaml")
+            if reason:
+                assert reason in action["disabled"]["reason"]
+                assert "edit" not in action
+            else:
+                client.apply(action["edit"])
+                assert (tmp_path / "new.yaml").read_text(encoding="utf-8") == "a: TODO(mldebt)\nb: 1\n"
 
 
 # Hover and the rest

@@ -111,6 +111,7 @@ def toy_rules() -> Iterator[object]:
         Rule,
         Severity,
         Workspace,
+        new_file,
     )  # fmt: skip
     from mldebt.syntax.module import Chunk, Module
     from mldebt.text import Edit, Span
@@ -165,6 +166,11 @@ def toy_rules() -> Iterator[object]:
     yield make(
         "toy-stuck", WARNING, finds("stuck_word"), fixer=becomes("Unstick", "", SAFE, disabled="it is stuck")
     )
+
+    def creates(module: Module, finding: Finding) -> Iterator[Fix]:
+        yield new_file("Write new.yaml", "new.yaml", "a: TODO(mldebt)\nb: 1\n")
+
+    yield make("toy-new", INFORMATION, finds("new_word"), fixer=creates)
     yield make("toy-dead", HINT, finds("dead_word", unnecessary=True))
 
     def chunky(chunk: Chunk) -> Iterator[Finding]:

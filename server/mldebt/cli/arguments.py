@@ -19,7 +19,7 @@ OPTIONS: tuple[tuple[str, str, str, str], ...] = (
     ("What to do", "--check", "", "check the given files and folders (the default when any are given)"),
     ("What to do", "--fix", "", "apply the safe fixes, then check what is left"),
     ("What to do", "--unsafe-fixes", "", "with --fix or --diff: also the fixes that are right in the common case only"),
-    ("What to do", "--diff", "", "show what --fix would change, write nothing; exit 1 if there is anything"),
+    ("What to do", "--diff", "", "show what --fix would change, and drafts of new files; write nothing; exit 1 if there is anything to fix"),
     ("What to do", "--explain", "RULE", "print a rule's manual page; `all` prints every one"),
     ("What to do", "--lineage", "[FORMAT]", "draw who reads and writes which data and models; FORMAT: " + ", ".join(PICTURES)),
     ("What to do", "--show-config", "FILE", "print the settings in force for a file, and where each comes from"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from difflib import unified_diff
 
 from mldebt.cli.arguments import Arguments
@@ -14,7 +14,9 @@ from mldebt.cli.output import printed, write_out
 from mldebt.engine.apply import Applied, Fixed, Unfixable, fixed, text_of, write
 from mldebt.engine.discovery import discover
 from mldebt.engine.project import display_prefix, displayed
+from mldebt.engine.reading import FIX_EDITS
 from mldebt.engine.result import Notice
+from mldebt.engine.rows import Row
 from mldebt.engine.run import check as run
 from mldebt.rule import SAFE, UNSAFE
 from mldebt.rules import rules_by_id
@@ -22,9 +24,11 @@ from mldebt.syntax.source import Unreadable
 
 
 def fix(arguments: Arguments) -> int:
-    """The exit code: of `--diff` 1 where there is something to change; of `--fix` that of what is left."""
+    """The exit code: of `--diff` 1 where there is something to change, drafts of new files aside; of `--fix` that of what is left."""
     request, configs = prepared(arguments)
     shown_only = arguments.given("--diff")
+    if shown_only:
+        request.detail |= FIX_EDITS
     allowed = UNSAFE if arguments.given("--unsafe-fixes") else SAFE
     result = run(request, configs, None if request.stdin else cache_for(arguments))
     rules = rules_by_id()
@@ -69,12 +73,28 @@ def fix(arguments: Arguments) -> int:
                 for line in _diff(path, displayed(path, request.root, prefix), data, one)
             )
         )
+        drafts = _drafts(result.rows)
+        write_out("".join(line for path, (text, _) in drafts.items() for line in _unified("", text, path)))
+        notices += [
+            Notice(path, f"a draft, which --fix never writes: {_said(one)}", False)
+            for path, (_, one) in drafts.items()
+        ]
         _tell(arguments, changed, notices, "Would apply")
         return 1 if changed else 0
     left = run(request, configs, cache_for(arguments)) if changed else result
     code = printed(left, arguments)
     _tell(arguments, changed, notices, "Applied")
     return max(code, 2) if any(notice.internal for notice in notices) else code
+
+
+def _drafts(rows: Iterable[Row]) -> dict[str, tuple[str, Applied]]:
+    """File that a fix would create -> its text and the fix; the first of several."""
+    found: dict[str, tuple[str, Applied]] = {}
+    for row in rows:
+        for title, _, path, edits, creates in row.fixes:
+            if creates and path not in found:
+                found[path] = ("".join(edit[-1] for edit in edits), Applied(row.rule, title))
+    return found
 
 
 def _read(path: str) -> bytes:
@@ -115,7 +135,7 @@ def _diff(path: str, shown: str, data: bytes, one: Fixed) -> Iterator[str]:
 
 
 def _unified(before: str, after: str, name: str) -> Iterator[str]:
-    for line in unified_diff(_lines(before), _lines(after), name, name):
+    for line in unified_diff(_lines(before), _lines(after), name if before else "/dev/null", name):
         yield line if line.endswith("\n") else line + "\n\\ No newline at end of file\n"
 
 

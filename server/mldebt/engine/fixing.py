@@ -33,7 +33,8 @@ def fixes_of(
     if "paths" in takes:
         extra["paths"] = paths
     try:
-        return tuple(rule.fixer(subject, finding, **extra))
+        found = rule.fixer(subject, finding, **extra)
+        return tuple(fix for fix in found if not fix.creates or fix.path not in paths)
     except Exception as error:  # a fixer that raises must not take the editor's menu with it
         log_failure("the fix of rule", rule.id, finding.path, error)
         return ()

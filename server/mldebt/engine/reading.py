@@ -143,7 +143,7 @@ def needs_workspace(rule: Rule) -> bool:
 def fix_rows(
     finding: Finding, subject: Module | Manifest, config: Config, detail: int, paths: tuple[str, ...] = ()
 ) -> tuple[Any, ...]:
-    """(title, safety, path, edits) of each fix that can be applied; edits only where `detail` asks for them."""
+    """(title, safety, path, edits, creates) of each fix that can be applied; edits only where `detail` asks for them."""
     rule = rules_by_id().get(finding.rule)
     if rule is None or rule.fixer is None:
         return ()
@@ -153,6 +153,7 @@ def fix_rows(
             fix.safety.word,
             fix.path,
             tuple(_edit_rows(fix.edits, subject)) if detail & FIX_EDITS else (),
+            fix.creates,
         )
         for fix in fixes_of(finding, subject, config, paths)
         if not fix.disabled

@@ -48,8 +48,8 @@ if TYPE_CHECKING:
         related: tuple[Any, ...]
         """Fields of `RelatedRow`s."""
         fixes: tuple[Any, ...]
-        """(title, safety, path, edits), each edit (line, column, end line, end column, cell, text);
-        edits are left out where a format asks for titles only."""
+        """(title, safety, path, edits, whether it creates that path), each edit (line, column, end line,
+        end column, cell, text); edits are left out where a format asks for titles only."""
         code: tuple[str, ...]
         """The first lines of the code it points at."""
         fingerprint: str

@@ -8,7 +8,9 @@ ask for it then.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Any, NamedTuple
 
 from lsprotocol import types
@@ -26,7 +28,7 @@ from mldebt.lsp.silencing import ignore_file_edit, ignore_line_edit
 from mldebt.rule import DRAFT, SAFE, UNSAFE, Finding, Fix, Rule, Safety
 from mldebt.rules import rules_by_id
 from mldebt.syntax.module import Module
-from mldebt.text import Edit, Span
+from mldebt.text import Edit, Span, apply_edits
 
 QUICK = types.CodeActionKind.QuickFix
 EXTRACT = types.CodeActionKind.RefactorExtract
@@ -99,7 +101,7 @@ class Actions:
         matching = [
             one for one in asked.known if one.code == finding.rule and self._same_place(one, finding, asked)
         ]
-        fixes = self.fixes(asked.document, finding)
+        fixes = [self._possible(fix, asked.document) for fix in self.fixes(asked.document, finding)]
         n_safe = sum(fix.safety == SAFE and not fix.disabled for fix in fixes)
         for fix in fixes:
             action = types.CodeAction(title=fix_title(fix), kind=QUICK, diagnostics=matching or None)
@@ -112,6 +114,20 @@ class Actions:
                 if client.action_preferred and fix.safety == SAFE and n_safe == 1:
                     action.is_preferred = True
             yield action
+
+    def _possible(self, fix: Fix, document: Open) -> Fix:
+        """The fix, or the reason why this client or this project cannot have it."""
+        if not fix.creates or fix.disabled:
+            return fix
+        folder = self._session.project_of(document).folder
+        client = self._session.client
+        if not folder:
+            return replace(fix, edits=(), disabled="the file is open without its folder")
+        if os.path.exists(os.path.join(folder, *fix.path.split("/"))):
+            return replace(fix, edits=(), disabled=f"{fix.path} exists already")
+        if not (client.create_files and client.document_changes):
+            return replace(fix, edits=(), disabled="this editor creates no files for a language server")
+        return fix
 
     def _for_rules(
         self, here: Sequence[Finding], findings: Sequence[Finding], asked: Asked
@@ -229,6 +245,9 @@ class Actions:
 
     def _edit(self, document: Open, fix: Fix) -> types.WorkspaceEdit:
         project = self._session.project_of(document)
+        if fix.creates:
+            text = apply_edits("", fix.edits)
+            return workspace_edit(self._session, project, [FileEdits(None, fix.path, (), create=text)])
         own = not fix.path or fix.path == document.path
         file = FileEdits(document if own else None, fix.path or document.path, fix.edits)
         if not own:

@@ -54,9 +54,8 @@ def workspace_edit(
     for file in files:
         if file.create is not None:
             uri = project.uri_of(file.path)
-            creations.append(
-                types.CreateFile(uri=uri, options=types.CreateFileOptions(ignore_if_exists=True))
-            )
+            # Not ignore_if_exists: the text would then go on top of what is there.
+            creations.append(types.CreateFile(uri=uri))
             start = types.Position(0, 0)
             changes.append((uri, None, [types.TextEdit(types.Range(start, start), file.create)]))
             continue

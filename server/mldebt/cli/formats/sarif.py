@@ -106,7 +106,7 @@ def _result(row: Row, index: dict[str, int]) -> dict[str, Any]:
             {"id": number, **_location(*one[:6]), "message": {"text": one[6]}}
             for number, one in enumerate(row.related, 1)
         ]
-    fixes = [_fix(row, *fix) for fix in row.fixes if fix[3] and not row.cell]
+    fixes = [_fix(row, *fix[:4]) for fix in row.fixes if fix[3] and not row.cell and not fix[4]]
     if fixes:
         found["fixes"] = fixes
     return found
