@@ -41,7 +41,7 @@ def test_fixes_of_an_example_hold_their_promises(rule: Rule, example) -> None:
             if fix.safety is SAFE:
                 left, _ = check({**example.files, finding.path: after}, config)
                 assert len(left) < len(findings), f"{fix.title} left its finding in place"
-                if rule.category not in ("pipeline_jungles", "tool") and "comment" not in rule.id:
+                if rule.category not in ("pipeline-jungles", "tool") and "comment" not in rule.id:
                     before = [comment.text for comment in comments_of(text)]
                     now = [comment.text for comment in comments_of(after)]
                     assert all(comment in now for comment in before), f"{fix.title} lost a comment"
