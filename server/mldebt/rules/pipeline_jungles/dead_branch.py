@@ -145,6 +145,8 @@ BEHIND = regex(
     re.M,
 )
 SWITCH = regex(r"^(\w+)[ \t]*(?::[ \t]*bool[ \t]*)?=[ \t]*(?:True|False)[ \t]*(?:#.*)?\r?$", re.M)
+SET_FROM_OUTSIDE = regex(r"\b(?:exec|globals|setattr|vars|locals)\(")
+"""Ways to set a constant without naming it, as scripts do that read the command line into their globals."""
 YIELDS = regex(r"\byield\b")
 ONLY_IMPORTS = regex(r"(?:\s*(?:#.*|(?:from|import)\b.*|pass)\s*(?:\n|$))+")
 HELP = (
@@ -169,7 +171,7 @@ def check(module: Module) -> Iterator[Finding]:
     for chunk, start in module.placed:
         for dead in dead_in(chunk):
             yield Finding(dead.span.shifted(start), dead.message, HELP, unnecessary=True, data=("literal",))
-    if not module.is_notebook and SWITCH.search(module.text):
+    if not module.is_notebook and SWITCH.search(module.text) and not SET_FROM_OUTSIDE.search(module.text):
         yield from switches(module)
 
 
