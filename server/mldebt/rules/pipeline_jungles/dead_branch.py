@@ -148,7 +148,7 @@ SWITCH = regex(r"^(\w+)[ \t]*(?::[ \t]*bool[ \t]*)?=[ \t]*(?:True|False)[ \t]*(?
 SET_FROM_OUTSIDE = regex(r"\b(?:exec|globals|setattr|vars|locals)\(")
 """Ways to set a constant without naming it, as scripts do that read the command line into their globals."""
 YIELDS = regex(r"\byield\b")
-ONLY_IMPORTS = regex(r"(?:\s*(?:#.*|(?:from|import)\b.*|pass)\s*(?:\n|$))+")
+ONLY_IMPORTS = regex(r"(?:\s*(?:#.*|(?:from|import)\b(?:[^\n(]*\([^)]*\).*|.*)|pass)\s*(?:\n|$))+")
 HELP = (
     "Whoever reads the pipeline reads it too, and nobody can say whether it waits to be switched on again.\n"
     "Delete it; version control keeps what it was."
@@ -245,7 +245,10 @@ def switches(module: Module) -> Iterator[Finding]:
         for chunk, start in module.placed
         if not chunk.owner
         for view in chunk.assignments
-        if view.scope == 0 and view.value.__class__ is bool and is_settled(text, view.name)
+        if view.scope == 0
+        and view.value.__class__ is bool
+        and view.name != "TYPE_CHECKING"
+        and is_settled(text, view.name)
     }
     if not candidates:
         return
