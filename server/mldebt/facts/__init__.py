@@ -27,6 +27,7 @@ TOPICS: dict[str, tuple[str, ...]] = {
         *("stage", "stage-command", "stage-dep", "stage-out", "stage-param"),
         *("lock-stage", "lock-dep", "lock-out", "lock-param", "dvc-file", "parameters"),
     ),
+    "serving": ("route", "response-class", "request", "output-use"),
 }
 """File in this folder -> the kinds of facts it makes."""
 

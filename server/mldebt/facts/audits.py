@@ -93,7 +93,7 @@ def of_manifest(manifest: Manifest, config: Config) -> Iterator[Fact]:
         "mldebt" in comment.text for comment in manifest.comments
     )
     for name, name_span, whole, fields in records(manifest.entries, shape, 0 if certain else 1):
-        yield Fact(shape.kind, name, name_span, (False, whole, fields))
+        yield Fact(shape.kind, name, name_span, (False, whole or Span(0, len(manifest.text)), fields))
 
 
 def shape_of(path: str) -> Shape | None:
@@ -300,3 +300,23 @@ def registries_of(workspace: Workspace) -> list[Record]:
 
 def features_of(workspace: Workspace) -> list[Record]:
     return _records_of(workspace, FEATURES.kind)
+
+
+# What fixes ask ------------------------------------------------------------------------------
+
+
+def record_at(subject: Module | Manifest, shape: Shape, span: Span) -> Record | None:
+    """The record that a finding at `span` is about, in the file as it is now."""
+    from mldebt.syntax.manifest import Manifest
+
+    made = (of_manifest if isinstance(subject, Manifest) else of_module)(subject, None)  # type: ignore[arg-type]
+    found = [
+        Record(subject.path, fact.subject, fact.span, whole, in_code, tuple(Field(*field) for field in fields))
+        for fact in made
+        if fact.kind == shape.kind
+        for in_code, whole, fields in (fact.detail,)
+    ]
+    for record in found:
+        if record.span == span or record.whole.start <= span.start <= span.end <= record.whole.end:
+            return record
+    return None

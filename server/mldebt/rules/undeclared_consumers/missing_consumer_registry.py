@@ -1,0 +1,99 @@
+"""A model is served, and nothing says who reads its output.
+
+## Why it is debt
+
+An endpoint that works is used: by a report, a pricing rule, a tool a contractor
+left behind. None of them asks first. When the output has to change, each of them
+is found by breaking it.
+
+## What to do
+
+Keep `consumers.yaml` (at the root or in `mldebt/`): for each model the schema of
+its output, its version, the change policy, and every consumer with its team and
+the fields it uses. Make registering the condition for access.
+
+## When to leave it
+
+Once for the whole project, at the first route that predicts. It is a hint, and an
+information where callers of the route are in the same workspace, or the project
+keeps other audit files.
+
+## Fix safety
+
+A draft: `consumers.yaml` with the fields of the handlers found here.
+
+## Examples
+
+```python
+# file: serve.py
+from fastapi import FastAPI
+
+app = FastAPI()
+
+
+@app.post("/predict")
+def predict(x: dict):  # want: `/predict` serves a model, and no registry says who reads it
+    return {"score": float(model.predict(x)), "label": "A"}
+```
+
+```python
+# file: serve.py
+from fastapi import FastAPI
+
+app = FastAPI()
+
+
+@app.post("/predict")
+def predict(x: dict):
+    return {"score": float(model.predict(x))}
+
+
+@app.get("/health")
+def health():
+    return {"status": "ok"}
+# file: consumers.yaml
+declared_consumers: []
+schema: {score: float}
+schema_version: 1
+schema_change_policy: 30 days notice
+```
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from mldebt.facts.audits import features_of, labels_of
+from mldebt.facts.serving import requests_of, routes_of, same_route
+from mldebt.rule import HINT, INFORMATION, Finding, Related, Workspace, rule
+from mldebt.rules.undeclared_consumers._registry import NEEDS, models_of
+
+
+@rule(severity=INFORMATION, gated=False, needs=(*NEEDS, "label-record", "feature-record"))
+def across(workspace: Workspace) -> Iterator[Finding]:
+    routes = [route for route in routes_of(workspace) if route.predicts]
+    if not routes or models_of(workspace):
+        return
+    serving = {route.path for route in routes}
+    callers = [
+        (path, span)
+        for path, url, span in requests_of(workspace)
+        if path not in serving and any(same_route(route.route, url) for route in routes)
+    ]
+    first = min(routes, key=lambda route: (not route.complete, route.path, route.span))
+    fields = tuple(
+        dict.fromkeys(
+            (field.name, field.type, field.words) for answer in first.answers for field in answer.fields
+        )
+    )
+    keeps = bool(callers or labels_of(workspace) or features_of(workspace))
+    yield Finding(
+        first.span,
+        f"`{first.route}` serves a model, and no registry says who reads it",
+        "Without one, consumers are found by breaking them. Write down the output's fields, its version, the "
+        "change policy and every consumer in `consumers.yaml`.",
+        related=tuple(Related(span, "called here", path) for path, span in callers[:5]),
+        severity=INFORMATION if keeps else HINT,
+        path=first.path,
+        data=(first.route, fields),
+    )

@@ -1,0 +1,138 @@
+"""Code reads a model's output, and the registry does not know about it.
+
+## Why it is debt
+
+Whoever changes the model asks the registry whom it may break. A consumer that is
+not in it learns of the change when it fails, and until then it keeps the model
+from being changed safely.
+
+## What to do
+
+Register it in `consumers.yaml`: service, team, the fields it uses, its threshold.
+Or take the output from a consumer that is registered.
+
+## When to leave it
+
+Tests, evaluation and monitoring of the model itself are not consumers and are not
+reported. A file belongs to a declared consumer if one of its folders, or the file
+itself, has the service's name, or if the entry's `paths` match it.
+
+## Examples
+
+Without a registry nothing is said here: see `missing-consumer-registry`.
+
+```python
+# file: consumers.yaml
+model_id: fraud_detector_v3
+declared_consumers:
+  - service: payment_gateway
+    team: payments
+    fields_used: [fraud_score]
+schema: {fraud_score: float, label: "string enum ['FRAUD', 'LEGITIMATE']"}
+# file: serve.py
+from fastapi import FastAPI
+
+app = FastAPI()
+
+
+@app.post("/predict")
+def predict(tx: dict):
+    return {"fraud_score": 0.1, "label": "FRAUD"}
+# file: services/pricing/client.py
+import requests
+
+reply = requests.post("http://fraud:8000/predict", json={})  # want: `services/pricing` reads `label` of `fraud_detector_v3`
+is_fraud = reply.json()["label"] == "FRAUD"
+```
+
+A registered service may read it, and other services may be called.
+
+```python
+# file: consumers.yaml
+model_id: fraud_detector_v3
+declared_consumers:
+  - service: payment_gateway
+    team: payments
+    fields_used: [fraud_score]
+schema: {fraud_score: float, label: "string enum ['FRAUD', 'LEGITIMATE']"}
+# file: serve.py
+from fastapi import FastAPI
+
+app = FastAPI()
+
+
+@app.post("/predict")
+def predict(tx: dict):
+    return {"fraud_score": 0.1, "label": "FRAUD"}
+# file: services/payment-gateway/client.py
+import requests
+
+score = requests.post("http://fraud:8000/predict", json={}).json()["fraud_score"]
+# file: services/weather/client.py
+import requests
+
+label = requests.get("https://api.weather.example.com/predict").json()["label"]
+```
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from mldebt.facts.roles import roles_of
+from mldebt.facts.serving import routes_of
+from mldebt.rule import HINT, WARNING, Finding, Related, Workspace, rule
+from mldebt.rules.undeclared_consumers._registry import (
+    NEEDS,
+    Model,
+    callers_of,
+    consumer_at,
+    links_of,
+    models_of,
+)
+from mldebt.text import Span
+
+
+@rule(severity=WARNING, gated=False, needs=NEEDS)
+def across(workspace: Workspace) -> Iterator[Finding]:
+    models = models_of(workspace)
+    if not models:
+        return
+    judges = {path for path, roles in roles_of(workspace).items() if roles & {"evaluate", "monitor"}}
+    serving = {route.path for route in routes_of(workspace)}
+    for model in models:
+        places: dict[str, list[tuple[Span, str]]] = {}
+        certain: set[str] = set()
+        for path, _, span in callers_of(workspace, model):
+            places.setdefault(path, []).append((span, ""))
+            certain.add(path)
+        for link in links_of(workspace):
+            if link.model is model:
+                places.setdefault(link.use.path, []).append((link.use.span, link.use.field))
+                if link.certain:
+                    certain.add(link.use.path)
+        consumers: dict[str, list[str]] = {}
+        for path in sorted(places):
+            if path in judges or path in serving or consumer_at(path, model) is not None:
+                continue
+            consumers.setdefault(path.rpartition("/")[0] or path, []).append(path)
+        for name, paths in consumers.items():
+            yield _finding(model, name, paths, places, not certain.isdisjoint(paths))
+
+
+def _finding(
+    model: Model, name: str, paths: list[str], places: dict[str, list[tuple[Span, str]]], certain: bool
+) -> Finding:
+    fields = sorted({field for path in paths for _, field in places[path] if field in model.schema})
+    listed = ", ".join(f"`{field}`" for field in fields) or "the output"
+    related = [Related(min(places[path])[0], "and here", path) for path in paths[1:]]
+    related.append(Related(model.record.span, f"the registry of `{model.name}`", model.record.path))
+    return Finding(
+        min(places[paths[0]])[0],
+        f"`{name}` reads {listed} of `{model.name}` and is not a declared consumer",
+        "A change of the model is announced to the declared consumers only, so this code breaks without "
+        "notice. Register it with the fields it uses.",
+        related=tuple(related),
+        severity=None if certain else HINT,
+        path=paths[0],
+    )
