@@ -15,8 +15,8 @@ import re
 from pathlib import Path
 
 import pytest
-
 from command_line import files as write
+
 from mldebt.config_files import Configs
 from mldebt.engine.run import Request, check
 from mldebt.rules import rules_by_id
@@ -63,6 +63,8 @@ def test_project_yields_what_a_reader_of_the_article_expects(name: str, tmp_path
     assert not [notice for notice in result.notices if notice.internal]
     found = {(row.path, row.line, row.rule): row.message for row in result.rows}
     missed = sorted(wants - set(found))
-    surplus = sorted(f"{path}:{line} {rule}: {found[path, line, rule]}" for path, line, rule in set(found) - wants)
+    surplus = sorted(
+        f"{path}:{line} {rule}: {found[path, line, rule]}" for path, line, rule in set(found) - wants
+    )
     assert not missed, f"wanted but not found: {missed}; beside: {surplus}"
     assert not surplus, f"not wanted: {surplus}"

@@ -102,18 +102,21 @@ POST = 'import requests\n\nr = requests.post("http://fraud:8000/predict", json=x
             "import json\n\nraw = json.loads(response_body)\nfields = list(raw.keys())\nf = fields[0]\n",
             [("position", "0", "json")],
         ),
-        ('is_fraud = response["label"] == "FRAUD"\n', [("read", "label", "named"), ("word", "label", "named")]),
+        (
+            'is_fraud = response["label"] == "FRAUD"\n',
+            [("read", "label", "named"), ("word", "label", "named")],
+        ),
         ('import json\n\nc = json.load(open("c.json"))\nx = list(c.keys())[0]\n', []),
         ('import json\n\nc = json.loads(config_text)\nx = c["score"]\n', []),
         ('response = {"a": 1}\nx = response["a"]\n', []),
         ("response = build()\nx = response['a']\n", []),
         (
-            'import httpx\n\n\nasync def call(x):\n    async with httpx.AsyncClient() as client:\n'
+            "import httpx\n\n\nasync def call(x):\n    async with httpx.AsyncClient() as client:\n"
             '        reply = await client.post(f"{BASE}/predict", json=x)\n    return reply.json()["score"]\n',
             [("read", "score", "http")],
         ),
         (
-            'import requests\n\n\ndef call(x):\n    r = requests.post(URL)\n    return r.json()\n\n\n'
+            "import requests\n\n\ndef call(x):\n    r = requests.post(URL)\n    return r.json()\n\n\n"
             'def use(x):\n    return call(x)["score"]\n',
             [("read", "score", "http")],
         ),

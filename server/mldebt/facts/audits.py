@@ -311,7 +311,9 @@ def record_at(subject: Module | Manifest, shape: Shape, span: Span) -> Record | 
 
     made = (of_manifest if isinstance(subject, Manifest) else of_module)(subject, None)  # type: ignore[arg-type]
     found = [
-        Record(subject.path, fact.subject, fact.span, whole, in_code, tuple(Field(*field) for field in fields))
+        Record(
+            subject.path, fact.subject, fact.span, whole, in_code, tuple(Field(*field) for field in fields)
+        )
         for fact in made
         if fact.kind == shape.kind
         for in_code, whole, fields in (fact.detail,)

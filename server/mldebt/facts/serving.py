@@ -35,7 +35,10 @@ PREDICTS = frozenset(
     "predict predict_proba predict_one decision_function score_samples inference infer run_inference forward "
     "get_prediction make_prediction predict_single model classify".split()
 )
-PREDICTING_PATH = regex(r"predict|score|infer|classif|recommend|forecast|detect|embed", 2)
+PREDICTING_PATH = regex(
+    r"(?:^|[/_-])(?:predict\w*|scor(?:e|es|ing)|infer\w*|classif\w+|recommend\w*|forecast\w*|detect\w*|embed\w*)(?:$|[/_{<-])",
+    2,
+)
 
 
 def of_module(module: Module, config: Config) -> Iterator[Fact]:
@@ -203,7 +206,10 @@ def requests_of(workspace: Workspace) -> list[tuple[str, str, Span]]:
     return sorted(found, key=lambda one: (one[0], one[2]))
 
 
-OUTSIDE = regex(r"https?://(?:[\w.-]+\.)?[\w-]+\.(?:com|org|net|io|ai|co|dev|app|gov|edu|info|me|uk|de|fr|cn)(?![\w.-])", 2)
+OUTSIDE = regex(
+    r"https?://(?:[\w.-]+\.)?[\w-]+\.(?:com|org|net|io|ai|co|dev|app|gov|edu|info|me|uk|de|fr|cn)(?![\w.-])",
+    2,
+)
 
 
 def same_route(route: str, url: str) -> bool:

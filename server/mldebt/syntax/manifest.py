@@ -88,7 +88,7 @@ class Manifest:
 def read_manifest(path: str, text: str) -> Manifest:
     """The manifest at `path`, by the reader its name asks for."""
     kind = manifest_kind(path)
-    if len(text) > MAX_CHARS and kind not in ("lock", "requirements", "commands"):
+    if len(text) > MAX_CHARS and kind not in ("lock", "requirements", "commands", "importance"):
         return Manifest(
             path, text, kind, error=f"larger than {MAX_CHARS:,} characters: taken for data, not read"
         )
@@ -132,6 +132,10 @@ def _read(kind: str, path: str, text: str) -> Content:
 
         extract = pyproject_requirements if kind == "pyproject" else pipfile_requirements
         return content._replace(requirements=extract(content.entries, text))
+    if kind == "importance":
+        from mldebt.syntax.importance import read_importance
+
+        return read_importance(path, text)
     if kind == "setup.cfg":
         from mldebt.syntax.manifest_dependencies import read_setup_cfg
 
@@ -226,11 +230,14 @@ def manifest_kind(path: str) -> str:
 
     yaml, toml; pyproject, pipfile, setup.cfg, requirements, conda (they ask for
     packages); lock (it settles them); commands (Makefile, Dockerfile, shell:
-    only the text, for who is mentioned).
+    only the text, for who is mentioned); importance (a committed report of
+    feature importances).
     """
     name = path[path.rfind("/") + 1 :]
     if name in NAMES:
         return NAMES[name]
+    if name.endswith((".csv", ".json")):
+        return "importance" if "importance" in name.lower() else ""
     if not name.endswith(ENDINGS) and not WITHOUT_ENDING.search(name):
         return ""  # a walk over ten thousand images asks here
     for pattern, kind in PATTERNS:

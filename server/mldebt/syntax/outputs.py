@@ -119,7 +119,8 @@ def outputs_of(chunk: Chunk, names: Mapping[str, Origin]) -> Outputs:
     known = chunk.memo.get("outputs")
     if known is None or known[0] != key:
         known = chunk.memo["outputs"] = (key, _outputs(chunk, names))
-    return known[1]  # type: ignore[no-any-return]
+    found: Outputs = known[1]
+    return found
 
 
 def _outputs(chunk: Chunk, names: Mapping[str, Origin]) -> Outputs:
@@ -176,6 +177,7 @@ class _Walk:
             stack += [(child, known, where) for child in reversed(_bodies(node))]
 
     def bind(self, node: Any, names: dict[str, Origin]) -> None:
+        pairs: list[tuple[Any, Any]]
         if node.__class__ in (ast.With, ast.AsyncWith):
             pairs = [(item.optional_vars, item.context_expr) for item in node.items if item.optional_vars]
         elif node.__class__ is ast.Assign:
@@ -256,7 +258,11 @@ class _Walk:
             if base is not None and base.kind == "reply":
                 return Origin("output", "http", base.url)
             receiver = chain_of(node.func.value)
-            if receiver in RESPONSE_NAMES and names.get(receiver, NAMED) == NAMED and not self.bound(receiver):
+            if (
+                receiver in RESPONSE_NAMES
+                and names.get(receiver, NAMED) == NAMED
+                and not self.bound(receiver)
+            ):
                 return NAMED
             return None
         if word == "get" and node.args and node.func.__class__ is ast.Attribute:
@@ -293,17 +299,12 @@ class _Walk:
         target = self.chunk.resolve(chain, scope, self.span(node).start) or chain
         if target not in LOADS and target != "json.load":
             return None
-        source = node.args[0]
+        source: Any = node.args[0]
         while source.__class__ in (ast.Attribute, ast.Call, ast.Await):
             base = self.origin(source, names)
             if base is not None and base.kind == "reply":
                 return Origin("output", "http", base.url)
-            if source.__class__ is ast.Attribute:
-                source = source.value
-            elif source.__class__ is ast.Call:
-                source = source.func
-            else:
-                source = source.value
+            source = getattr(source, "func" if source.__class__ is ast.Call else "value")
         base = self.origin(source, names)
         if base is not None and base.kind == "reply":
             return Origin("output", "http", base.url)
@@ -598,7 +599,11 @@ def _literal(node: Any) -> str | None:
 
 
 def _index(node: Any) -> int | None:
-    if node.__class__ is ast.UnaryOp and node.op.__class__ is ast.USub and node.operand.__class__ is ast.Constant:
+    if (
+        node.__class__ is ast.UnaryOp
+        and node.op.__class__ is ast.USub
+        and node.operand.__class__ is ast.Constant
+    ):
         return -node.operand.value if node.operand.value.__class__ is int else None
     return node.value if node.__class__ is ast.Constant and node.value.__class__ is int else None
 

@@ -134,6 +134,4 @@ def across(workspace: Workspace, options: Options) -> Iterator[Finding]:
 @across.fixes
 def fixes(subject: Module | Manifest, finding: Finding) -> Iterable[Fix]:
     if finding.data == (False,):
-        yield from adding(
-            subject, finding, ("holdout_fraction",), "Add `holdout_fraction`, to be answered"
-        )
+        yield from adding(subject, finding, ("holdout_fraction",), "Add `holdout_fraction`, to be answered")

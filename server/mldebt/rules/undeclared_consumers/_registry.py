@@ -19,7 +19,9 @@ TYPES = {
     "int": "int", "integer": "int", "str": "str", "string": "str", "text": "str",
     "bool": "bool", "boolean": "bool", "list": "list", "array": "list", "dict": "dict", "object": "dict",
 }  # fmt: skip
-ENVELOPE = frozenset({"error", "errors", "detail", "message", "status", "status_code", "request_id", "success"})
+ENVELOPE = frozenset(
+    {"error", "errors", "detail", "message", "status", "status_code", "request_id", "success"}
+)
 """Keys that wrap an answer and are no part of a model's output."""
 
 
@@ -184,9 +186,7 @@ def _links(workspace: Workspace) -> Iterator[Link]:
     for use in uses_of(workspace):
         if use.how == "http":
             served = [model for route, model in routes if same_route(route.route, use.url)]
-            served += [
-                model for model in models if any(same_route(route, use.url) for route in model.routes)
-            ]
+            served += [model for model in models if any(same_route(route, use.url) for route in model.routes)]
             found = {id(model): model for model in served if model is not None}
             if len(found) == 1:
                 yield Link(use, next(iter(found.values())), True)

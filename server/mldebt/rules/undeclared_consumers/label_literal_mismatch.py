@@ -109,9 +109,7 @@ def across(workspace: Workspace) -> Iterator[Finding]:
         routes = [route for route in routes_of(workspace) if same_route(route.route, use.url)]
         if len(routes) != 1 or not routes[0].complete:
             continue
-        given = [
-            field for answer in routes[0].answers for field in answer.fields if field.name == use.field
-        ]
+        given = [field for answer in routes[0].answers for field in answer.fields if field.name == use.field]
         words = tuple(sorted({word for field in given for word in field.words}))
         if not given or not all(field.words for field in given) or use.value in words:
             continue

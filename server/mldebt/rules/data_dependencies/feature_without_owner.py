@@ -1,0 +1,88 @@
+"""Nobody is named who answers for a feature.
+
+## Why it is debt
+
+A feature is computed upstream, by a pipeline that changes for reasons of its own.
+Without an owner nobody announces the change, and nobody can be asked when the
+distribution moves.
+
+## What to do
+
+Write down the team or person whose pipeline computes it as `upstream_owner`.
+
+## Fix safety
+
+A draft: it adds the question, and the answer is yours.
+
+## Examples
+
+The record stands in `features.yaml`, or as a dict in code.
+
+```yaml
+# file: features.yaml
+features:
+  tx_mean_7d:
+    upstream_owner: data-platform
+    schema_version: "1.2"
+  merchant_risk:  # want: `merchant_risk` has no owner upstream
+    schema_version: "1.0"
+```
+
+```yaml fixed
+features:
+  tx_mean_7d:
+    upstream_owner: data-platform
+    schema_version: "1.2"
+  merchant_risk:
+    schema_version: "1.0"
+    upstream_owner: null  # TODO(mldebt): whose pipeline computes it?
+```
+
+```python
+feature_metadata = {
+    "merchant_risk": {"upstream_owner": None, "schema_version": "1.0"},  # want: `merchant_risk` has no owner
+    "tx_mean_7d": {"upstream_owner": "data-platform", "schema_version": "1.2"},
+}
+```
+
+A report that is computed is no metadata.
+
+```python
+rows.append({"upstream_owner": meta.get("upstream_owner"), "schema_version": meta.get("schema_version")})
+```
+
+```yaml
+# file: features.yaml
+features:
+  tx_mean_7d: {upstream_owner: data-platform, schema_version: "1.2"}
+```
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from mldebt.facts.audits import features_of
+from mldebt.rule import WARNING, Finding, Fix, Workspace, rule
+from mldebt.rules.data_dependencies._features import adding, missing_at, named
+from mldebt.syntax.manifest import Manifest
+from mldebt.syntax.module import Module
+
+
+@rule(severity=WARNING, gated=False, needs=("feature-record",))
+def across(workspace: Workspace) -> Iterator[Finding]:
+    for record in features_of(workspace):
+        span = missing_at(record, "upstream_owner", "owner")
+        if span is not None:
+            yield Finding(
+                span,
+                f"{named(record)} has no owner upstream",
+                "When the pipeline that computes it changes, nobody tells you, and nobody can be asked. Write "
+                "down the team as `upstream_owner`.",
+                path=record.path,
+            )
+
+
+@across.fixes
+def fixes(subject: Module | Manifest, finding: Finding) -> Iterable[Fix]:
+    yield from adding(subject, finding, "upstream_owner")
