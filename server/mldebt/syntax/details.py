@@ -62,17 +62,21 @@ def details_of(chunk: Chunk) -> Details:
 
 
 def _details(chunk: Chunk) -> Details:
+    parsed = parsed_chunk(chunk)
+    return Details() if parsed is None else _Walk(chunk, parsed[0]).run(parsed[1])
+
+
+def parsed_chunk(chunk: Chunk) -> tuple[Lowering, list[Any]] | None:
+    """The chunk's statements and what tells their places: from its file's parse, or parsed alone."""
     tree: Tree | None = chunk.memo.get("tree")
     if tree is not None:
         first = bisect_left(tree.starts, tree.origin)
         own = tree.starts[first : bisect_right(tree.starts, tree.origin + len(chunk.text))]
         starts = [start - tree.origin for start in own]
         low = Lowering(chunk.text, starts, first, 0, chunk.owner, frozenset(), chunk.text.isascii())
-        return _Walk(chunk, low).run(tree.nodes)
-    parsed = tree_of(chunk.text, chunk.owner)
-    if parsed is None:
-        return Details()
-    return _Walk(chunk, parsed.low).run(parsed.body)
+        return low, tree.nodes
+    alone = tree_of(chunk.text, chunk.owner)
+    return None if alone is None else (alone.low, alone.body)
 
 
 class _Walk:

@@ -17,7 +17,7 @@ import ast
 from collections.abc import Iterator, Mapping
 from typing import Any, Literal, NamedTuple
 
-from mldebt.syntax.expressions import tree_of
+from mldebt.syntax.details import parsed_chunk
 from mldebt.syntax.lowering import chain_of
 from mldebt.syntax.module import Chunk
 from mldebt.text import Span
@@ -124,11 +124,12 @@ def outputs_of(chunk: Chunk, names: Mapping[str, Origin]) -> Outputs:
 
 
 def _outputs(chunk: Chunk, names: Mapping[str, Origin]) -> Outputs:
-    tree = tree_of(chunk.text, chunk.owner)
-    if tree is None:
+    parsed = parsed_chunk(chunk)
+    if parsed is None:
         return NOTHING
-    walk = _Walk(chunk, tree.low, dict(names))
-    walk.block(tree.body, walk.names, "")
+    low, body = parsed
+    walk = _Walk(chunk, low, dict(names))
+    walk.block(body, walk.names, "")
     new = tuple((name, origin) for name, origin in walk.names.items() if names.get(name) != origin)
     return Outputs(tuple(walk.routes), tuple(walk.requests), tuple(walk.uses), new)
 

@@ -44,7 +44,7 @@ from mldebt.syntax.manifest import Manifest
 from mldebt.syntax.module import Module
 
 
-@rule(severity=WARNING, gated=False, needs=("feature-record",))
+@rule(severity=WARNING, gated=False, needs=("feature-record",), kinds=("feature-record",))
 def across(workspace: Workspace) -> Iterator[Finding]:
     for record in features_of(workspace):
         span = missing_at(record, "schema_version")

@@ -92,7 +92,7 @@ class Options:
     """Days after which an audit is due again."""
 
 
-@rule(severity=INFORMATION, options=Options, gated=False, needs=NEEDS)
+@rule(severity=INFORMATION, options=Options, gated=False, needs=NEEDS, kinds=("label-record", "route"))
 def across(workspace: Workspace, options: Options) -> Iterator[Finding]:
     records = labels_of(workspace)
     if not records:

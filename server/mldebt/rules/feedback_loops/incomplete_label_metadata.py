@@ -54,7 +54,7 @@ from mldebt.syntax.module import Module
 QUESTIONS = ("label_trigger", "model_output_affects_outcome", "label_lag_days", "owner")
 
 
-@rule(severity=HINT, gated=False, needs=("label-record",))
+@rule(severity=HINT, gated=False, needs=("label-record",), kinds=("label-record",))
 def across(workspace: Workspace) -> Iterator[Finding]:
     for record in labels_of(workspace):
         missing = [key for key in QUESTIONS if not record.has(key)]

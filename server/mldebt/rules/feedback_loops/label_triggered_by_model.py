@@ -99,7 +99,7 @@ class Options:
     """Values of `label_trigger` that mean: the model decides what is labelled."""
 
 
-@rule(severity=ERROR, options=Options, gated=False, needs=("label-record",))
+@rule(severity=ERROR, options=Options, gated=False, needs=("label-record",), kinds=("label-record",))
 def across(workspace: Workspace, options: Options) -> Iterator[Finding]:
     for record in labels_of(workspace):
         trigger = record.get("label_trigger")

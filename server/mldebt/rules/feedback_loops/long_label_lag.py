@@ -65,7 +65,7 @@ class Options:
     """A lag up to this many days needs no cutoff."""
 
 
-@rule(severity=INFORMATION, options=Options, gated=False, needs=("label-record",))
+@rule(severity=INFORMATION, options=Options, gated=False, needs=("label-record",), kinds=("label-record",))
 def across(workspace: Workspace, options: Options) -> Iterator[Finding]:
     for record in labels_of(workspace):
         lag = record.get("label_lag_days")

@@ -64,7 +64,7 @@ from mldebt.syntax.manifest import Manifest
 from mldebt.syntax.module import Module
 
 
-@rule(severity=WARNING, gated=False, needs=("label-record",))
+@rule(severity=WARNING, gated=False, needs=("label-record",), kinds=("label-record",))
 def across(workspace: Workspace) -> Iterator[Finding]:
     for record in labels_of(workspace):
         affects = record.get("model_output_affects_outcome")

@@ -64,7 +64,7 @@ from mldebt.syntax.module import Module
 from mldebt.text import Edit
 
 
-@rule(severity=INFORMATION, gated=False, needs=NEEDS)
+@rule(severity=INFORMATION, gated=False, needs=NEEDS, kinds=("output-use",))
 def across(workspace: Workspace) -> Iterator[Finding]:
     used: dict[tuple[str, str], tuple[Model, Consumer, list[OutputUse]]] = {}
     for use, model, certain in links_of(workspace):

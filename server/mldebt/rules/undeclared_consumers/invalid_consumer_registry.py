@@ -81,7 +81,7 @@ QUESTIONS = {
 CONSUMER_KEYS = ("team", "fields_used")
 
 
-@rule(severity=WARNING, gated=False, needs=("consumer-registry",))
+@rule(severity=WARNING, gated=False, needs=("consumer-registry",), kinds=("consumer-registry",))
 def across(workspace: Workspace) -> Iterator[Finding]:
     for model in models_of(workspace):
         record = model.record

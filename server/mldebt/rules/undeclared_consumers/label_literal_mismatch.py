@@ -81,7 +81,7 @@ from mldebt.text import Edit
 WHY = "This comparison never holds, and nothing fails: the case it waits for passes by."
 
 
-@rule(severity=ERROR, gated=False, needs=NEEDS)
+@rule(severity=ERROR, gated=False, needs=NEEDS, kinds=("output-use",))
 def across(workspace: Workspace) -> Iterator[Finding]:
     judged = set()
     for use, model, certain in links_of(workspace):

@@ -69,7 +69,7 @@ from mldebt.rule import HINT, INFORMATION, Finding, Related, Workspace, rule
 from mldebt.rules.undeclared_consumers._registry import NEEDS, models_of
 
 
-@rule(severity=INFORMATION, gated=False, needs=(*NEEDS, "label-record", "feature-record"))
+@rule(severity=INFORMATION, gated=False, needs=(*NEEDS, "label-record", "feature-record"), kinds=("route",))
 def across(workspace: Workspace) -> Iterator[Finding]:
     routes = [route for route in routes_of(workspace) if route.predicts]
     if not routes or models_of(workspace):

@@ -83,7 +83,7 @@ from mldebt.rules.undeclared_consumers._registry import (
 )
 
 
-@rule(severity=ERROR, gated=False, needs=NEEDS)
+@rule(severity=ERROR, gated=False, needs=NEEDS, kinds=("consumer-registry",))
 def across(workspace: Workspace) -> Iterator[Finding]:
     models = models_of(workspace)
     if not models:

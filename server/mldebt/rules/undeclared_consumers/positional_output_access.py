@@ -81,7 +81,7 @@ from mldebt.syntax.module import Module
 from mldebt.text import Edit
 
 
-@rule(severity=WARNING, gated=False, needs=NEEDS)
+@rule(severity=WARNING, gated=False, needs=NEEDS, kinds=("output-use",))
 def across(workspace: Workspace) -> Iterator[Finding]:
     uses = [use for use in uses_of(workspace) if use.kind == "position"]
     if not uses:

@@ -93,7 +93,7 @@ from mldebt.rules.undeclared_consumers._registry import (
 from mldebt.text import Span
 
 
-@rule(severity=WARNING, gated=False, needs=NEEDS)
+@rule(severity=WARNING, gated=False, needs=NEEDS, kinds=("consumer-registry",))
 def across(workspace: Workspace) -> Iterator[Finding]:
     models = models_of(workspace)
     if not models:

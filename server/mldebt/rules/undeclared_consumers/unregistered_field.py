@@ -56,7 +56,7 @@ from mldebt.rule import WARNING, Finding, Related, Workspace, rule
 from mldebt.rules.undeclared_consumers._registry import ENVELOPE, NEEDS, consumer_at, links_of
 
 
-@rule(severity=WARNING, gated=False, needs=NEEDS)
+@rule(severity=WARNING, gated=False, needs=NEEDS, kinds=("output-use",))
 def across(workspace: Workspace) -> Iterator[Finding]:
     seen: set[tuple[str, str, str]] = set()
     for use, model, certain in links_of(workspace):

@@ -1,0 +1,199 @@
+"""Columns: which a file computes and how, which lists of them it keeps, and which schemas it declares.
+
+    computed_of(workspace)     every computed column with its form (see syntax/forms.py)
+    lists_of(workspace)        lists of column names that look like model input
+    mentioned_in(workspace)    every quoted name, over all files
+
+    Fact("column", "tx_mean_7d", span of the key, (kind, span of the value, form, function))
+    Fact("feature-list", "FEATURES", span, (items, spans, uses))
+    Fact("feature-function", "clean_text", span of the name, (body,))
+    Fact("frame-schema", "transactions", span, (columns,))     Fact("frame-use", column, span, (schema, cast))
+    Fact("mentioned", "", …, (names,))
+
+Walks only chunks whose text can hold any of this, and only in files that handle data or serve.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from mldebt.facts.roles import SERVING_ROOTS
+from mldebt.rule import Fact, Workspace
+from mldebt.text import Span, regex
+
+if TYPE_CHECKING:
+    from mldebt.config import Config
+    from mldebt.syntax.manifest import Manifest
+    from mldebt.syntax.module import Module
+
+STORES = regex(r"""\[["'][^"'\n]+["']\]\s*=[^=]|\.assign\(|\{\s*(?:#[^\n]*)?["']""")
+LISTS = regex(r"""[\[(]\s*(?:#[^\n]*)?["'][^"'\n]+["']\s*,""")
+SCHEMAS = regex(r"DataFrameSchema|DataFrameModel|SchemaModel|\.validate\(")
+QUOTED = regex(r"""["']([A-Za-z_]\w{1,60})["']""")
+ATTRIBUTE = regex(r"\.([a-z]\w*_\w+)")
+FUNCTION = regex(r"preproc|clean|normal|encod|prepar|featur|transform|tokeni|extract|parse_|engineer")
+LIST_NAME = regex(
+    r"(?:.*_)?(?:features?|feats?|predictors?|inputs?|x_?cols?|x_columns)(?:_(?:cols?|columns?|names?|list|order|set))?(?:_v?\d+)?"
+    r"|(?:.*_)?(?:num|numeric|numerical|cat|categorical|model|train|training|input|feature)_?(?:cols?|columns?|features?|vars)"
+    r"|feature_?(?:cols?|columns?|names?)(?:_.*)?",
+    2,
+)
+FRAME_NAME = regex(r"X\w*|(?:x|features?|inputs?)(?:_(?:train|test|val|new|df|frame))*", 2)
+MAX_MENTIONED = 3000
+
+
+def of_module(module: Module, config: Config) -> Iterator[Fact]:
+    serves = bool(module.roots & SERVING_ROOTS)
+    handles = module.is_ml or bool(module.roots & config.knowledge.ml_roots)
+    text = module.text
+    names = "eature" in text or "FEATURE" in text or "_cols" in text or "_COLS" in text or "COLUMNS" in text
+    if not (serves or handles or names):
+        return
+    mentioned: set[str] = set()
+    uses: dict[str, set[tuple[str, str]]] = {}
+    lists: list[tuple[Any, int]] = []
+    for chunk, start in module.placed:
+        body = chunk.text
+        if '"' not in body and "'" not in body:
+            if "index" not in body and "[" not in body:
+                continue
+        words = chunk.memo.get("mentioned")
+        if words is None:
+            words = frozenset(QUOTED.findall(body)) | frozenset(ATTRIBUTE.findall(body))
+            chunk.memo["mentioned"] = words
+        mentioned |= words
+        stores = (serves or handles) and STORES.search(body)
+        named = any(view.name and FUNCTION.search(view.name) for view in chunk.functions)
+        if not (stores or named or LISTS.search(body) or SCHEMAS.search(body) or names):
+            continue
+        from mldebt.syntax.columns import columns_of
+
+        found = columns_of(chunk)
+        for computed in found.computed if stores else ():
+            detail = (computed.kind, computed.value.shifted(start), computed.form, computed.function)
+            yield Fact("column", computed.column, computed.span.shifted(start), detail)
+        for function in found.functions:
+            if FUNCTION.search(function.name):
+                yield Fact(
+                    "feature-function", function.name, function.span.shifted(start), (function.body,)
+                )
+        for schema in found.schemas:
+            yield Fact("frame-schema", schema.name, schema.span.shifted(start), (schema.columns,))
+        for use in found.frames:
+            yield Fact("frame-use", use.column, use.span.shifted(start), (use.schema, use.cast))
+        lists += [(one, start) for one in found.lists]
+        for listed in found.uses:
+            uses.setdefault(listed.name, set()).add((listed.use, listed.target))
+    for one, start in lists:
+        used = uses.get(one.name, set()) if one.name else {("index", one.use)}
+        if is_input(one.name, used):
+            spans = tuple(span.shifted(start) for span in one.spans)
+            detail = (one.items, spans, tuple(sorted({use for use, _ in used})))
+            yield Fact("feature-list", one.name, one.span.shifted(start), detail)
+    if mentioned:
+        yield Fact("mentioned", "", Span(0, 0), (frozenset(sorted(mentioned)[:MAX_MENTIONED]),))
+
+
+def is_input(name: str, uses: set[tuple[str, str]]) -> bool:
+    """Whether a list of columns is model input: by its name, or because `X = df[list]`."""
+    if name and LIST_NAME.fullmatch(name):
+        return True
+    return any(FRAME_NAME.fullmatch(target) for _, target in uses)
+
+
+def of_manifest(manifest: Manifest, config: Config) -> Iterator[Fact]:
+    if manifest.kind != "yaml" or not manifest.entries:
+        return
+    from mldebt.facts.audits import shape_of
+
+    if shape_of(manifest.path) is not None:
+        return
+    names = {
+        str(word)
+        for entry in manifest.entries
+        for word in (entry.key[-1] if entry.key else "", entry.value)
+        if isinstance(word, str) and word.isidentifier()
+    }
+    if names:
+        yield Fact("mentioned", "", Span(0, 0), (frozenset(sorted(names)[:MAX_MENTIONED]),))
+
+
+# What rules ask ------------------------------------------------------------------------------
+
+
+class Computed(NamedTuple):
+    path: str
+    column: str
+    span: Span
+    kind: str
+    value: Span
+    form: Any
+    function: str
+
+
+class NameList(NamedTuple):
+    path: str
+    name: str
+    span: Span
+    items: tuple[str, ...]
+    spans: tuple[Span, ...]
+    uses: tuple[str, ...]
+
+
+def _ours(workspace: Workspace, kind: str) -> Iterator[tuple[str, Fact]]:
+    return (
+        (path, fact)
+        for path, fact in workspace.facts(kind)
+        if workspace.config.role_of(path) not in ("test", "example")
+    )
+
+
+def computed_of(workspace: Workspace) -> list[Computed]:
+    known: list[Computed] | None = workspace.memo.get("computed")
+    if known is None:
+        known = [Computed(path, fact.subject, fact.span, *fact.detail) for path, fact in _ours(workspace, "column")]
+        known.sort(key=lambda one: (one.path, one.span))
+        workspace.memo["computed"] = known
+    return known
+
+
+def lists_of(workspace: Workspace) -> list[NameList]:
+    known: list[NameList] | None = workspace.memo.get("feature-lists")
+    if known is None:
+        known = [
+            NameList(path, fact.subject, fact.span, *fact.detail)
+            for path, fact in _ours(workspace, "feature-list")
+        ]
+        known.sort(key=lambda one: (one.path, one.span))
+        workspace.memo["feature-lists"] = known
+    return known
+
+
+def mentioned_in(workspace: Workspace) -> frozenset[str]:
+    known: frozenset[str] | None = workspace.memo.get("mentioned")
+    if known is None:
+        known = workspace.memo["mentioned"] = frozenset(
+            name for _, fact in workspace.facts("mentioned") for name in fact.detail[0]
+        )
+    return known
+
+
+PROJECT_FILES = frozenset(
+    {"pyproject.toml", "setup.py", "requirements.txt", "Pipfile", "environment.yml", "README.md", "dvc.yaml"}
+)
+
+
+def project_of(workspace: Workspace, path: str) -> str:
+    """The folder of the project a file belongs to: the nearest above it that holds a manifest or a README."""
+    roots: frozenset[str] | None = workspace.memo.get("projects")
+    if roots is None:
+        roots = workspace.memo["projects"] = frozenset(
+            one.rpartition("/")[0]
+            for one in workspace.paths
+            if one[one.rfind("/") + 1 :] in PROJECT_FILES
+        )
+    folder = path.rpartition("/")[0]
+    while folder and folder not in roots:
+        folder = folder.rpartition("/")[0]
+    return folder

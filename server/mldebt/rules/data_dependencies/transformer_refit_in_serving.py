@@ -1,0 +1,208 @@
+"""A transformer is fitted on the data of a request.
+
+## Why it is debt
+
+The scaler, encoder or imputer of the training has learned what is normal. Fitted
+anew on one request, or one batch, it maps the same case to other numbers each time:
+a single row scales to zeros, an encoder numbers the categories in order of
+appearance. The model gets inputs it has never seen the like of.
+
+## What to do
+
+Save the fitted transformer with the model (best as one pipeline), load it in
+serving, and call `transform`.
+
+## Fix safety
+
+Unsafe: `fit_transform` becomes `transform`, which is right once the fitted object
+is loaded instead of made.
+
+## How sure
+
+Only in functions that answer requests, and what they call in the same file; not
+where the same function trains a model, and not for `partial_fit`.
+
+## Examples
+
+```python
+import joblib
+import pandas as pd
+from fastapi import FastAPI
+from sklearn.preprocessing import StandardScaler
+
+app = FastAPI()
+model = joblib.load("model.joblib")
+
+
+def prepare(x):
+    scaler = StandardScaler()
+    return scaler.fit_transform(pd.DataFrame([x]))  # want: `StandardScaler` is fitted on the data of a request
+
+
+@app.post("/predict")
+def predict(x: dict):
+    return {"score": float(model.predict(prepare(x))[0])}
+```
+
+```python fixed
+import joblib
+import pandas as pd
+from fastapi import FastAPI
+from sklearn.preprocessing import StandardScaler
+
+app = FastAPI()
+model = joblib.load("model.joblib")
+
+
+def prepare(x):
+    scaler = StandardScaler()
+    return scaler.transform(pd.DataFrame([x]))
+
+
+@app.post("/predict")
+def predict(x: dict):
+    return {"score": float(model.predict(prepare(x))[0])}
+```
+
+```python
+import pandas as pd
+from flask import Flask, request
+
+app = Flask(__name__)
+
+
+@app.route("/predict", methods=["POST"])
+def predict():
+    frame = pd.get_dummies(pd.DataFrame([request.json]))  # want: `get_dummies` makes columns of whatever the request holds
+    return {"score": model.predict(frame)[0]}
+```
+
+What was fitted in training is loaded; a route that trains may fit.
+
+```python
+import joblib
+import pandas as pd
+from fastapi import FastAPI
+from sklearn.linear_model import LogisticRegression
+from sklearn.preprocessing import StandardScaler
+
+app = FastAPI()
+scaler = joblib.load("scaler.joblib")
+model = joblib.load("model.joblib")
+
+
+@app.post("/predict")
+def predict(x: dict):
+    frame = pd.get_dummies(pd.DataFrame([x])).reindex(columns=COLUMNS, fill_value=0)
+    return {"score": float(model.predict(scaler.transform(frame))[0])}
+
+
+@app.post("/retrain")
+def retrain(rows: list):
+    X = StandardScaler().fit_transform(rows)
+    model = LogisticRegression().fit(X, y)
+    joblib.dump(model, "model.joblib")
+```
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from mldebt.config import Config
+from mldebt.facts.roles import MLSERVER, ROUTES
+from mldebt.rule import ERROR, UNSAFE, WARNING, Finding, Fix, rule
+from mldebt.syntax.module import Module
+from mldebt.syntax.views import Call
+from mldebt.text import Edit
+
+HELP = (
+    "It has to be the transformer of the training: fitted anew, it maps the same case to other numbers. "
+    "Save it with the model, load it here, and call `transform`."
+)
+
+
+@rule(
+    severity=ERROR,
+    calls=("fit", "fit_transform", "get_dummies"),
+    words=("route", "post", "get", "put", "api", "endpoint", "deployment", "service", "predict_fn", "handler",
+           "lambda_handler", "input_fn", "output_fn", "serve", "batch", "api_view", "websocket"),
+)  # fmt: skip
+def check(module: Module, config: Config) -> Iterator[Finding]:
+    answering = _answering(module)
+    if not answering:
+        return
+    knowledge = config.knowledge
+    for call in module.calls("fit", "fit_transform", "get_dummies"):
+        function = module.qualified_name(call.span.start).rpartition(".")[2]
+        if function not in answering or _trains(module, function, config):
+            continue
+        if call.target == "pandas.get_dummies":
+            if not _fixes_columns(module, call):
+                yield Finding(
+                    call.func,
+                    "`get_dummies` makes columns of whatever the request holds",
+                    "In training it has made one column for each category there was. Use the fitted encoder of "
+                    "the training, or `reindex` to its columns.",
+                    severity=WARNING,
+                )
+            continue
+        owner = call.target.rpartition(".")[0].removesuffix("()")
+        if call.name == "get_dummies" or not owner:
+            continue
+        if knowledge.get(knowledge.transformers, owner) not in (None, "stateless"):
+            yield Finding(
+                call.func, f"`{owner.rpartition('.')[2]}` is fitted on the data of a request", HELP, data=(call.name,)
+            )
+
+
+def _answering(module: Module) -> set[str]:
+    """Functions that answer requests, and the functions of this file that they call."""
+    spans = {}
+    found = set()
+    for function in module.functions():
+        spans[function.name] = function.span
+        chains = [decorator.partition("(")[0] for decorator in function.decorators]
+        routed = any("." in chain and chain.rpartition(".")[2] in ROUTES for chain in chains)
+        if routed or (function.name in MLSERVER and function.name != "model_fn" and function.scope == 0):
+            found.add(function.name)
+    todo = list(found)
+    while todo:
+        span = spans[todo.pop()]
+        body = module.text[span.start : span.end]
+        for name in spans:
+            if name not in found and f"{name}(" in body:
+                found.add(name)
+                todo.append(name)
+    return found
+
+
+def _trains(module: Module, function: str, config: Config) -> bool:
+    """Whether the function, or one around it, also fits a model: then it is no prediction path."""
+    knowledge = config.knowledge
+    for call in module.calls("fit", "train", "fit_predict"):
+        owner = call.target.rpartition(".")[0]
+        if module.qualified_name(call.span.start).rpartition(".")[2] != function:
+            continue
+        if not owner or knowledge.get(knowledge.transformers, owner.removesuffix("()")) is None:
+            return True
+    return False
+
+
+def _fixes_columns(module: Module, call: Call) -> bool:
+    """`get_dummies(…).reindex(columns=…)`, or a frame that is reindexed or aligned later in the function."""
+    span = module.placed_at(call.span.start)
+    rest = span.chunk.text[call.span.end - span.start :]
+    return any(word in rest for word in ("reindex", "align(", "columns]", "columns.difference", "not in"))
+
+
+@check.fixes
+def fixes(module: Module, finding: Finding) -> Iterable[Fix]:
+    written = module.text[finding.span.start : finding.span.end]
+    if finding.data == ("fit_transform",) and written.endswith("fit_transform"):
+        start = finding.span.end - len("fit_transform")
+        yield Fix(
+            "Only transform here: the fitted object is loaded",
+            (Edit(finding.span._replace(start=start), "transform"),),
+            UNSAFE,
+        )
