@@ -19,6 +19,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from mldebt.facts.roles import SERVING_ROOTS
+from mldebt.knowledge.words import FIT_METHODS
 from mldebt.rule import Fact, Workspace
 from mldebt.text import Span, regex
 
@@ -27,11 +28,16 @@ if TYPE_CHECKING:
     from mldebt.syntax.manifest import Manifest
     from mldebt.syntax.module import Module
 
-STORES = regex(r"""\[["'][^"'\n]+["']\]\s*=[^=]|\.assign\(|\{\s*(?:#[^\n]*)?["']""")
-LISTS = regex(r"""[\[(]\s*(?:#[^\n]*)?["'][^"'\n]+["']\s*,""")
+STORES = regex(r"""\[["'][^"'\n]+["']\]\s*=[^=]|\.assign\(""")
+DICTS = regex(r"""\{\s*(?:#[^\n]*)?["']""")
+LISTS = regex(r"""\[\s*(?:#[^\n]*\s*)?["'][^"'\n]+["']\s*,\s*(?:#[^\n]*\s*)?["']""")
+TRAINING_NAME = regex(
+    r"(?:^|[/_.])(?:train|training|feature|features|featurize|preprocess\w*|prepare|etl|pipeline)(?:[/_.]|$)",
+    2,
+)
+"""Files that compute what a model learns from, where the code does not tell."""
 SCHEMAS = regex(r"DataFrameSchema|DataFrameModel|SchemaModel|\.validate\(")
 QUOTED = regex(r"""["']([A-Za-z_]\w{1,60})["']""")
-ATTRIBUTE = regex(r"\.([a-z]\w*_\w+)")
 FUNCTION = regex(r"preproc|clean|normal|encod|prepar|featur|transform|tokeni|extract|parse_|engineer")
 LIST_NAME = regex(
     r"(?:.*_)?(?:features?|feats?|predictors?|inputs?|x_?cols?|x_columns)(?:_(?:cols?|columns?|names?|list|order|set))?(?:_v?\d+)?"
@@ -50,49 +56,56 @@ def of_module(module: Module, config: Config) -> Iterator[Fact]:
     names = "eature" in text or "FEATURE" in text or "_cols" in text or "_COLS" in text or "COLUMNS" in text
     if not (serves or handles or names):
         return
+    learns = serves or module.has_call(*FIT_METHODS) or bool(TRAINING_NAME.search(module.path))
     mentioned: set[str] = set()
-    uses: dict[str, set[tuple[str, str]]] = {}
     lists: list[tuple[Any, int]] = []
     for chunk, start in module.placed:
         body = chunk.text
-        if '"' not in body and "'" not in body:
-            if "index" not in body and "[" not in body:
-                continue
         words = chunk.memo.get("mentioned")
         if words is None:
-            words = frozenset(QUOTED.findall(body)) | frozenset(ATTRIBUTE.findall(body))
-            chunk.memo["mentioned"] = words
+            words = chunk.memo["mentioned"] = frozenset(QUOTED.findall(body))
         mentioned |= words
-        stores = (serves or handles) and STORES.search(body)
-        named = any(view.name and FUNCTION.search(view.name) for view in chunk.functions)
-        if not (stores or named or LISTS.search(body) or SCHEMAS.search(body) or names):
+        stores = learns and bool(STORES.search(body) or (serves and DICTS.search(body)))
+        named = learns and not chunk.owner and any(FUNCTION.search(view.name) for view in chunk.functions)
+        if not (stores or named or LISTS.search(body) or SCHEMAS.search(body)):
             continue
         from mldebt.syntax.columns import columns_of
 
         found = columns_of(chunk)
         for computed in found.computed if stores else ():
-            detail = (computed.kind, computed.value.shifted(start), computed.form, computed.function)
-            yield Fact("column", computed.column, computed.span.shifted(start), detail)
-        for function in found.functions:
+            if computed.kind == "store" or serves:
+                detail = (computed.kind, computed.value.shifted(start), computed.form, computed.function)
+                yield Fact("column", computed.column, computed.span.shifted(start), detail)
+        for function in found.functions if learns else ():
             if FUNCTION.search(function.name):
-                yield Fact(
-                    "feature-function", function.name, function.span.shifted(start), (function.body,)
-                )
+                yield Fact("feature-function", function.name, function.span.shifted(start), (function.body,))
         for schema in found.schemas:
             yield Fact("frame-schema", schema.name, schema.span.shifted(start), (schema.columns,))
         for use in found.frames:
             yield Fact("frame-use", use.column, use.span.shifted(start), (use.schema, use.cast))
         lists += [(one, start) for one in found.lists]
-        for listed in found.uses:
-            uses.setdefault(listed.name, set()).add((listed.use, listed.target))
+    yield from _lists(module, lists)
+    if mentioned:
+        yield Fact("mentioned", "", Span(0, 0), (frozenset(sorted(mentioned)[:MAX_MENTIONED]),))
+
+
+def _lists(module: Module, lists: list[tuple[Any, int]]) -> Iterator[Fact]:
+    """Those that are model input, by what the file does with them."""
+    names = {one.name for one, _ in lists if one.name}
+    uses: dict[str, set[tuple[str, str]]] = {}
+    if names:
+        from mldebt.syntax.columns import columns_of
+
+        for chunk, _ in module.placed:
+            if any(name in chunk.text for name in names):
+                for listed in columns_of(chunk).uses:
+                    uses.setdefault(listed.name, set()).add((listed.use, listed.target))
     for one, start in lists:
         used = uses.get(one.name, set()) if one.name else {("index", one.use)}
         if is_input(one.name, used):
             spans = tuple(span.shifted(start) for span in one.spans)
             detail = (one.items, spans, tuple(sorted({use for use, _ in used})))
             yield Fact("feature-list", one.name, one.span.shifted(start), detail)
-    if mentioned:
-        yield Fact("mentioned", "", Span(0, 0), (frozenset(sorted(mentioned)[:MAX_MENTIONED]),))
 
 
 def is_input(name: str, uses: set[tuple[str, str]]) -> bool:
@@ -152,7 +165,9 @@ def _ours(workspace: Workspace, kind: str) -> Iterator[tuple[str, Fact]]:
 def computed_of(workspace: Workspace) -> list[Computed]:
     known: list[Computed] | None = workspace.memo.get("computed")
     if known is None:
-        known = [Computed(path, fact.subject, fact.span, *fact.detail) for path, fact in _ours(workspace, "column")]
+        known = [
+            Computed(path, fact.subject, fact.span, *fact.detail) for path, fact in _ours(workspace, "column")
+        ]
         known.sort(key=lambda one: (one.path, one.span))
         workspace.memo["computed"] = known
     return known
@@ -189,9 +204,7 @@ def project_of(workspace: Workspace, path: str) -> str:
     roots: frozenset[str] | None = workspace.memo.get("projects")
     if roots is None:
         roots = workspace.memo["projects"] = frozenset(
-            one.rpartition("/")[0]
-            for one in workspace.paths
-            if one[one.rfind("/") + 1 :] in PROJECT_FILES
+            one.rpartition("/")[0] for one in workspace.paths if one[one.rfind("/") + 1 :] in PROJECT_FILES
         )
     folder = path.rpartition("/")[0]
     while folder and folder not in roots:

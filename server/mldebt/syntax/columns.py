@@ -197,8 +197,6 @@ class _Walk:
             form = form_of(value, names, self.is_module)
             # A frame that is replaced step by step stays a frame: `df = df.dropna()`.
             names[target.id] = form if target.id not in names else None
-            if form == ("v", target.id):
-                names.pop(target.id)
         elif target.__class__ is ast.Subscript:
             key = target.slice
             if key.__class__ is ast.Constant and key.value.__class__ is str:
@@ -272,9 +270,10 @@ class _Walk:
     def items(self, node: Any) -> tuple[tuple[str, ...], tuple[Span, ...]] | None:
         if node.__class__ not in (ast.List, ast.Tuple) or not MIN_LIST <= len(node.elts) <= MAX_ITEMS:
             return None
-        if not all(item.__class__ is ast.Constant and item.value.__class__ is str for item in node.elts):
+        values = [getattr(item, "value", None) for item in node.elts if item.__class__ is ast.Constant]
+        if len(values) < len(node.elts) or not all(value.__class__ is str for value in values):
             return None
-        return tuple(item.value for item in node.elts), tuple(self.span(item) for item in node.elts)
+        return tuple(map(str, values)), tuple(self.span(item) for item in node.elts)
 
     # Functions --------------------------------------------------------------------------------
 
@@ -296,7 +295,7 @@ class _Walk:
                 return
             kind = ""
             if value.__class__ is ast.Call:
-                given = value.args[0] if value.args else None
+                given: Any = value.args[0] if value.args else None
                 given = next((one.value for one in value.keywords if one.arg == "dtype"), given)
                 if given is not None:
                     kind = _dtype(given)
@@ -304,21 +303,22 @@ class _Walk:
         if target:
             self.schemas.append(FrameSchema(target, self.span(node.args[0]), tuple(columns)))
 
-    def model(self, node: ast.ClassDef) -> None:
+    def model(self, node: Any) -> None:
         if not any(chain_of(base).rpartition(".")[2] in MODELS for base in node.bases):
             return
         columns = []
         for item in node.body:
-            if item.__class__ is ast.AnnAssign and item.target.__class__ is ast.Name:  # type: ignore[attr-defined]
-                span = self.span(item.annotation)  # type: ignore[attr-defined]
+            if item.__class__ is ast.AnnAssign and item.target.__class__ is ast.Name:
+                span = self.span(item.annotation)
                 written = self.chunk.text[span.start : span.end]
                 inner = written.partition("[")[2].rstrip("]") or written
-                columns.append((item.target.id, _word(inner)))  # type: ignore[attr-defined]
+                columns.append((item.target.id, _word(inner)))
         self.schemas.append(FrameSchema(node.name, self.span(node), tuple(columns)))
 
     def validation(self, node: Any, validated: dict[str, str], written: set[str]) -> None:
         """`good = schema.validate(df)` and what is read from `good` afterwards."""
-        for child in ast.walk(node) if node.__class__ not in COMPOUND else _expressions(node):
+        children: list[Any] = list(ast.walk(node)) if node.__class__ not in COMPOUND else _expressions(node)
+        for child in children:
             if child.__class__ is not ast.Subscript or child.value.__class__ is not ast.Name:
                 continue
             schema = validated.get(child.value.id)

@@ -27,7 +27,9 @@ MAX_PARTS = 120
 MAX_DEPTH = 24
 DROPPED_ATTRIBUTES = frozenset({"values", "array"})
 ACCESSORS = frozenset({"str", "dt", "cat"})
-DROPPED_METHODS = frozenset({"copy", "to_numpy", "tolist", "item", "squeeze", "numpy", "detach", "cpu", "compute"})
+DROPPED_METHODS = frozenset(
+    {"copy", "to_numpy", "tolist", "item", "squeeze", "numpy", "detach", "cpu", "compute"}
+)
 CASTS = frozenset({"float", "Series", "asarray", "array", "float32", "float64"})
 COMMUTES = frozenset({"+", "*", "&", "|", "==", "!=", "and", "or"})
 PLAIN = (str, int, float, bool, type(None))
@@ -96,7 +98,7 @@ class _Maker:
         return ("i", self.form(node.value, depth), self.form(key, depth))
 
     def call(self, node: Any, depth: int) -> Form:
-        func = node.func
+        func: Any = node.func
         args = [self.form(arg, depth) for arg in node.args]
         keywords = []
         for keyword in node.keywords:
@@ -105,7 +107,7 @@ class _Maker:
             keywords.append(("kw", keyword.arg, self.form(keyword.value, depth)))
         args += sorted(keywords, key=repr)
         if func.__class__ is ast.Name or (func.__class__ is ast.Attribute and self.is_module(func.value)):
-            word = func.id if func.__class__ is ast.Name else func.attr
+            word = chain_of(func).rpartition(".")[2]
             if word in CASTS and args:
                 return args[0]
             return ("c", word, *args)

@@ -69,7 +69,9 @@ class Options:
     """A review is good for so many days."""
 
 
-@rule(severity=INFORMATION, options=Options, gated=False, needs=("feature-record",), kinds=("feature-record",))
+@rule(
+    severity=INFORMATION, options=Options, gated=False, needs=("feature-record",), kinds=("feature-record",)
+)
 def across(workspace: Workspace, options: Options) -> Iterator[Finding]:
     for record in features_of(workspace):
         count = record.get(DAYS)

@@ -83,7 +83,13 @@ class Options:
     """Below this a feature is not worth its keep; of reports that are no permutation importance the share of the sum."""
 
 
-@rule(severity=INFORMATION, options=Options, gated=False, needs=("feature-record",), kinds=("feature-record", KIND))
+@rule(
+    severity=INFORMATION,
+    options=Options,
+    gated=False,
+    needs=("feature-record",),
+    kinds=("feature-record", KIND),
+)
 def across(workspace: Workspace, options: Options) -> Iterator[Finding]:
     for record in features_of(workspace):
         field = record.get("permutation_importance") or record.get("importance")

@@ -80,9 +80,7 @@ def across(workspace: Workspace) -> Iterator[Finding]:
         if fact.subject not in columns:
             message = f"`{fact.subject}` is not in the schema `{schema}` that this frame was validated with"
         elif cast and columns[fact.subject] and cast != columns[fact.subject]:
-            message = (
-                f"`{fact.subject}` is {columns[fact.subject]} in the schema `{schema}` and cast to {cast} here"
-            )
+            message = f"`{fact.subject}` is {columns[fact.subject]} in the schema `{schema}` and cast to {cast} here"
         else:
             continue
         seen.add((path, schema, fact.subject))

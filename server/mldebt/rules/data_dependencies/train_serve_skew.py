@@ -110,14 +110,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from mldebt.facts.columns import Computed, computed_of, project_of
+from mldebt.facts.columns import TRAINING_NAME, Computed, computed_of, project_of
 from mldebt.facts.roles import roles_of
 from mldebt.rule import WARNING, Fact, Finding, Related, Workspace, rule
 from mldebt.rules.data_dependencies._differences import difference, said
-from mldebt.text import regex
 
 NEEDS = ("column", "feature-function", "role")
-TRAINING_NAME = regex(r"(?:^|[/_.])(?:train|training|feature|features|featurize|preprocess\w*|prepare|etl|pipeline)(?:[/_.]|$)", 2)
 HELP = (
     "The model is asked about another thing than it has learned. Keep one definition that training and "
     "serving import, and test that both give the same for the same rows."

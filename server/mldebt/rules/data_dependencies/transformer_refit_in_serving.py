@@ -152,7 +152,10 @@ def check(module: Module, config: Config) -> Iterator[Finding]:
             continue
         if knowledge.get(knowledge.transformers, owner) not in (None, "stateless"):
             yield Finding(
-                call.func, f"`{owner.rpartition('.')[2]}` is fitted on the data of a request", HELP, data=(call.name,)
+                call.func,
+                f"`{owner.rpartition('.')[2]}` is fitted on the data of a request",
+                HELP,
+                data=(call.name,),
             )
 
 

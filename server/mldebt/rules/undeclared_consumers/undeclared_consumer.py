@@ -115,7 +115,10 @@ def across(workspace: Workspace) -> Iterator[Finding]:
         for path in sorted(places):
             if path in judges or path in serving or consumer_at(path, model) is not None:
                 continue
-            consumers.setdefault(path.rpartition("/")[0] or path, []).append(path)
+            folder = path.rpartition("/")[0]
+            # A folder that serves too is no service of its own.
+            own = folder and all(one.rpartition("/")[0] != folder for one in (*serving, model.record.path))
+            consumers.setdefault(folder if own else path, []).append(path)
         for name, paths in consumers.items():
             yield _finding(model, name, paths, places, not certain.isdisjoint(paths))
 
