@@ -197,8 +197,11 @@ class Files(Protocol):
     def size(self, path: str) -> int | None:
         """In bytes; None where there is no such file."""
 
+    def exists(self, path: str) -> bool:
+        """Whether there is a file or folder."""
+
     def md5(self, path: str) -> frozenset[str]:
-        """Hex digests of the file as it is and with CRLF made LF, as DVC counts; empty if missing or above 5 MB."""
+        """Hex digests of the file as it is and with each kind of line end; empty if missing or above 5 MB."""
 
 
 class NoFiles:
@@ -206,6 +209,9 @@ class NoFiles:
 
     def size(self, path: str) -> int | None:
         return None
+
+    def exists(self, path: str) -> bool:
+        return False
 
     def md5(self, path: str) -> frozenset[str]:
         return frozenset()

@@ -32,6 +32,9 @@ class DiskFiles:
         absolute, stat = self._stat(path)
         return stat[2] if stat is not None and os.path.isfile(absolute) else None
 
+    def exists(self, path: str) -> bool:
+        return self._stat(path)[1] is not None
+
     def md5(self, path: str) -> frozenset[str]:
         absolute, stat = self._stat(path)
         if stat is None or stat[2] > MAX_BYTES or not os.path.isfile(absolute):
@@ -52,5 +55,8 @@ class DiskFiles:
 def _md5s(data: bytes) -> frozenset[str]:
     from hashlib import md5  # a few ms of OpenSSL, which most runs do not need
 
-    texts = {data, data.replace(b"\r\n", b"\n")}
+    unix = data.replace(b"\r\n", b"\n")
+    texts = {data, unix}
+    if b"\0" not in unix[:8000]:
+        texts.add(unix.replace(b"\n", b"\r\n"))  # as a checkout on Windows has it
     return frozenset(md5(text, usedforsecurity=False).hexdigest() for text in texts)

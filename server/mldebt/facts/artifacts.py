@@ -251,6 +251,7 @@ def _artifacts(workspace: Workspace) -> Iterator[Artifact]:
                 given = (
                     [run.detail[2] for _, run in commands.get(file, ())] if "{argv." in fact.subject else []
                 )
+                is_certain = is_certain and len(given) < 2
                 paths = [
                     _filled(path, base, file, modules, constants)
                     for path in _with_arguments(fact.subject, given)

@@ -3,8 +3,8 @@
     stages(workspace)      every stage of every dvc.yaml, with the places of its parts
     locks(workspace)       folder of a dvc.lock -> what it remembers of each stage
 
-Paths are relative to the workspace. A stage whose command or paths are built from
-`${…}` or `foreach` is marked `is_template`: of it only names are known.
+Paths are relative to the workspace. A stage whose paths are built from `${…}`
+or `foreach` is marked `is_template`: of it only names are known.
 
     Fact("stage", name, span of its name, (folder, working folder, command, is_template, is_frozen))
     Fact("stage-command", name, span, (command,))
@@ -85,7 +85,7 @@ def _of_pipeline(manifest: Manifest, folder: str) -> Iterator[Fact]:
         base = under(folder, wdir) if wdir.__class__ is str else folder
         command = _command(manifest, inner)
         parts = list(_parts(manifest, name, inner, folder, base))
-        is_template = bool(many) or TEMPLATE in command or any(TEMPLATE in fact.subject for fact in parts)
+        is_template = bool(many) or any(TEMPLATE in fact.subject for fact in parts)
         frozen = manifest.value(*inner, "frozen", default=False) is True
         yield Fact("stage", name, entry.key_span, (folder, base, command, is_template, frozen))
         cmd = manifest.get(*inner, "cmd")
