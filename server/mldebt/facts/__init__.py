@@ -21,6 +21,7 @@ from types import ModuleType
 TOPICS: dict[str, tuple[str, ...]] = {
     "artifacts": ("artifact-read", "artifact-write", "path-constant"),
     "commands": ("runs-script",),
+    "dates": ("dated-name",),
     "roles": ("role",),
     "audits": ("label-record", "consumer-registry", "feature-record"),
     "stages": (

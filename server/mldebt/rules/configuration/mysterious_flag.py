@@ -115,7 +115,7 @@ KIND = "flag"
 BOOLEAN = (bool,)
 
 
-@rule(severity=INFORMATION, gated=False)
+@rule(severity=INFORMATION, gated=False, kinds=(KIND,))
 def across(workspace: Workspace) -> Iterator[Finding]:
     told: set[tuple[str, str]] = set()
     for path, fact in workspace.facts(KIND):

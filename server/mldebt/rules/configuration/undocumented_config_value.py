@@ -159,7 +159,7 @@ class Options:
     """Further numbers that need no history here."""
 
 
-@rule(severity=INFORMATION, options=Options, gated=False)
+@rule(severity=INFORMATION, options=Options, gated=False, kinds=(KIND,))
 def across(workspace: Workspace, options: Options) -> Iterator[Finding]:
     groups: dict[tuple[str, str], list[Fact]] = {}
     for path, fact in workspace.facts(KIND):

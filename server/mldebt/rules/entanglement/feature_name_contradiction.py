@@ -74,6 +74,7 @@ df["load_7d"] = df["load"].rolling(168).mean()
 df["vol_1m"] = df["ret"].rolling(21).std()
 df["mean_price"] = df["price"].fillna(df["price"].median())
 df["count"] = 1
+daily = df.groupby("level").agg(loss_max=("loss_max", "median"))
 out = df.groupby("user").agg(amount_mean=("amount", "mean"), amount_max=("amount", "max"))
 ```
 """
@@ -97,7 +98,7 @@ APPLIED = regex(
 WORTH = regex(r"""\[\s*["'][\w. -]+["']\s*\]\s*=|\.(?:agg|aggregate|assign)\(""")
 STATISTIC = regex(rf"\.(?:{_WORDS})\(|[\"'](?:{_WORDS})[\"']|\brolling\(")
 NAMED = regex(
-    rf"""(?<![\w.])(\w+)\s*=\s*(?:pd\.|pandas\.)?(?:NamedAgg)?\(\s*(?:column\s*=\s*)?["'][^"']*["']\s*,\s*(?:aggfunc\s*=\s*)?"""
+    rf"""(?<![\w.])(\w+)\s*=\s*(?:pd\.|pandas\.)?(?:NamedAgg)?\(\s*(?:column\s*=\s*)?["']([^"']*)["']\s*,\s*(?:aggfunc\s*=\s*)?"""
     rf"""(?:["']({_WORDS})["']|(?:np|numpy)\.({_WORDS}))\s*,?\s*\)"""
 )
 """`amount_mean=("amount", "mean")`, with or without NamedAgg."""
@@ -131,9 +132,9 @@ def check(chunk: Chunk) -> Iterator[Finding]:
         yield from contradiction(claim, text[claim.value.start : claim.value.end])
     if "agg(" in text or "aggregate(" in text:
         for match in NAMED.finditer(text):
-            done = match[2] or match[3]
+            done = match[3] or match[4]
             said = statistic_of(match[1])
-            if contradict(said, AGGREGATIONS[done]):
+            if said not in statistics_in(match[2]) and contradict(said, AGGREGATIONS[done]):
                 yield finding(match[1], Span(*match.span(1)), said, AGGREGATIONS[done])
 
 
@@ -177,7 +178,8 @@ def contradiction(claim: Claim, value: str) -> Iterator[Finding]:
     done = [AGGREGATIONS[a or b or c] for a, b, c in APPLIED.findall(value)]
     said = statistic_of(claim.name)
     plain = not ARITHMETIC.search(without_strings(value))
-    if len(done) == 1 and contradict(said, done[0]) and plain:
+    inherited = any(said in statistics_in(word) for word in NAME.findall(value) if word not in AGGREGATIONS)
+    if len(done) == 1 and contradict(said, done[0]) and plain and not inherited:
         yield finding(claim.name, claim.span, said, done[0])
         return
     windows = WINDOW.findall(value)
@@ -224,19 +226,25 @@ def contradict(said: str, done: str) -> bool:
     return bool(said) and said != done and {said, done}.isdisjoint(VAGUE) and not {said, done} <= COUNTS
 
 
+NAME = regex(r"\w+")
 COUNTS = frozenset({"sum", "count", "nunique"})
 VAGUE = frozenset({"first", "last", "mode", "skew", "kurt"})
 
 
 def statistic_of(name: str) -> str:
-    """The one statistic a column's name speaks of, or "". `5min` is a time."""
+    """The one statistic a column's name speaks of, or ""."""
+    words = statistics_in(name)
+    return words.pop() if len(words) == 1 else ""
+
+
+def statistics_in(name: str) -> set[str]:
+    """Every statistic a name speaks of. `5min` is a time."""
     tokens = TOKEN.findall(name.lower())
-    words = {
+    return {
         AGGREGATIONS[word]
         for at, word in enumerate(tokens)
         if word in IN_NAMES and not (word == "min" and at and tokens[at - 1].isdigit())
     }
-    return words.pop() if len(words) == 1 else ""
 
 
 def window_of(name: str) -> tuple[int, str] | None:
