@@ -61,3 +61,32 @@ def takes_statistic(module: Module) -> bool:
     if module.roots.isdisjoint(("pandas", "numpy", "polars", "scipy", "cudf", "dask", "pyspark")):
         return False
     return module.has_call(*STATISTIC_WORDS) or any(word in module.text for word in STATISTIC_TEXT)
+
+
+def may_resample(module: Module, knowledge: Knowledge) -> bool:
+    """Whether rows are drawn, made up or copied, and judged afterwards."""
+    if "imblearn" in module.roots and module.has_call("fit_resample", "fit_sample", "fit_transform"):
+        return may_judge(module, knowledge)
+    if not (module.has_call("resample") or ("replace" in module.text and module.has_call("sample"))):
+        if not ("[" in module.text and module.has_call("concat")):
+            return False
+    return module.has_call(*last_words(knowledge.splitters))
+
+
+def may_fold(module: Module, knowledge: Knowledge) -> bool:
+    """Whether rows go through folds."""
+    words = last_words(knowledge.cross_validators)
+    return module.has_call(*words) or any(
+        module.has_call(word)
+        for word in last_words(knowledge.splitters)
+        if word.endswith(("Fold", "Split", "Out"))
+    )
+
+
+def may_overlap(module: Module) -> bool:
+    """Whether a model is fitted and judged, or train and test rows are cut or drawn by hand."""
+    if module.has_call("fit") and module.has_call(*EVALUATE_METHODS, *PREDICT_METHODS):
+        return True
+    return "test" in module.text and (
+        module.has_call("sample") or (module.text.count("read_") > 1 and "train" in module.text)
+    )

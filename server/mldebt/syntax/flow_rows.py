@@ -371,7 +371,7 @@ class Rows:
         if bounds is None or ("upper" in bounds.slots) == ("lower" in bounds.slots):
             return "", None
         side, role = ("upper", "train") if "upper" in bounds.slots else ("lower", "test")
-        return role, sign_of(self, bounds.slots[side])
+        return role, sign_of(self, bounds.slots[side], depth=6)
 
     def row_slice(self, value: Value) -> Value | None:
         """The slice of rows in `X[a:b]` or `X[a:b, :]`."""
