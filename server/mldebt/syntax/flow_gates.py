@@ -58,7 +58,7 @@ STATISTIC_TEXT = (".mode(", ".max(", "zscore(", "boxcox(", ".value_counts(", '("
 
 def takes_statistic(module: Module) -> bool:
     """Whether the views show a statistic that may be put back into rows."""
-    if module.roots.isdisjoint(("pandas", "numpy", "polars", "scipy", "cudf", "dask", "pyspark")):
+    if module.roots.isdisjoint(("pandas", "numpy", "polars", "scipy", "cudf", "dask", "pyspark", "sklearn")):
         return False
     return module.has_call(*STATISTIC_WORDS) or any(word in module.text for word in STATISTIC_TEXT)
 
@@ -90,3 +90,28 @@ def may_overlap(module: Module) -> bool:
     return "test" in module.text and (
         module.has_call("sample") or (module.text.count("read_") > 1 and "train" in module.text)
     )
+
+
+def may_leak_target(module: Module, knowledge: Knowledge) -> bool:
+    """Whether a frame's column may be a target."""
+    if module.roots.isdisjoint(("pandas", "polars", "cudf", "dask", "sklearn")):
+        return False
+    return module.has_call("fit", *last_words(knowledge.splitters))
+
+
+def may_choose(module: Module) -> bool:
+    """Whether several models are judged and the best is chosen, or a fit watches a part to stop early."""
+    if not module.has_call("fit", "fit_generator"):
+        return False
+    text = module.text
+    if "early_stopping" in text or "EarlyStopping" in text or "save_best_only" in text:
+        return True
+    return any(word in text for word in CHOOSING) and module.has_call(*EVALUATE_METHODS, *PREDICT_METHODS)
+
+
+CHOOSING = ("max(", "min(", "sort", "idxmax", "idxmin", "nlargest")
+
+
+def may_follow_itself(module: Module) -> bool:
+    """Whether a model is fitted and predicts."""
+    return module.has_call("fit") and module.has_call(*PREDICT_METHODS)

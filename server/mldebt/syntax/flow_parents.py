@@ -82,7 +82,9 @@ ROLE_WORDS = (
     ("test", regex(r"test|(?:^|_)te(?:_|$|\d)|hold_?out")),
     (
         "val",
-        regex(r"(?:^|_|x|y)(?:val|valid|validation|vld|dev|eval)(?:_|$|\d|x|y|set|data|loader|idx|ind)"),
+        regex(
+            r"(?:^|_|x|y)(?:val|valid|validate|validation|vld|dev|eval)(?:_|$|\d|x|y|set|data|loader|idx|ind)"
+        ),
     ),
     ("train", regex(r"train|(?:^|_)(?:tr|trn)(?:_|$|\d)")),
 )

@@ -72,6 +72,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from mldebt.config import Config
+from mldebt.knowledge import FIT_METHODS
 from mldebt.rule import HINT, WARNING, Finding, Related, rule
 from mldebt.syntax.flow_gates import fits_transformer, may_fold
 from mldebt.syntax.module import Module
@@ -83,7 +84,7 @@ if TYPE_CHECKING:  # few files need them: see flow_gates
     from mldebt.syntax.flow_rows import Rows
 
 
-@rule(severity=WARNING)
+@rule(severity=WARNING, words=FIT_METHODS, tables=("cross_validators", "splitters"))
 def check(module: Module, config: Config) -> Iterator[Finding]:
     if not may_fold(module, config.knowledge) or not fits_transformer(module, config.knowledge):
         return
@@ -115,7 +116,7 @@ def check(module: Module, config: Config) -> Iterator[Finding]:
 
 def leaks(rows: Rows) -> Iterator[tuple[Fit, Validation]]:
     """Each fit that saw every fold, with the first folds that get what it learned."""
-    from mldebt.rules.entanglement.preprocessing_leak import leaks as before_split
+    from mldebt.rules.entanglement._fit_leaks import leaks as before_split
     from mldebt.syntax.flow_fits import fits_of, uses
     from mldebt.syntax.flow_folds import validations_of
 

@@ -167,10 +167,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from mldebt.config import Config
-from mldebt.knowledge import FIT_METHODS, TRANSFORM_METHODS
+from mldebt.knowledge import FIT_METHODS
 from mldebt.knowledge.preprocessing import FUNCTIONS
 from mldebt.rule import ERROR, INFORMATION, UNSAFE, Finding, Fix, Related, Severity, rule
 from mldebt.syntax.flow_gates import may_fit, may_judge
@@ -179,8 +179,7 @@ from mldebt.syntax.views import Call
 from mldebt.text import Edit, Span, newline_of, regex
 
 if TYPE_CHECKING:  # few files need them: see flow_gates
-    from mldebt.syntax.flow_fits import Fit
-    from mldebt.syntax.flow_rows import Rows, Split
+    from mldebt.rules.entanglement._fit_leaks import Leak
 
 
 @dataclass(frozen=True)
@@ -191,12 +190,6 @@ class Options:
     """Say nothing about transformers fitted on train and test files put together."""
     extra_transformers: frozenset[str] = frozenset()
     """Further classes, by qualified name, that learn statistics from the rows they are fitted on."""
-
-
-class Leak(NamedTuple):
-    fit: Fit
-    split: Split
-    severity: Severity
 
 
 FITTING = (*FIT_METHODS, *(name.rpartition(".")[2] for name in FUNCTIONS))
@@ -210,6 +203,7 @@ def check(module: Module, options: Options, config: Config) -> Iterator[Finding]
         knowledge = knowledge._replace(transformers={**knowledge.transformers, **more})
     if not may_fit(module, knowledge) or not may_judge(module, knowledge):
         return
+    from mldebt.rules.entanglement._fit_leaks import leaks
     from mldebt.rules.entanglement._judged import judged_in
     from mldebt.syntax.flow_rows import rows_of
 
@@ -259,55 +253,6 @@ def finding(leak: Leak, span: Span, related: tuple[Related, ...]) -> Finding:
             "Split first, fit on the train part, transform the test part; or put both steps in a Pipeline."
         )
     return Finding(span, message, help, related, None if leak.severity is ERROR else leak.severity)
-
-
-def leaks(rows: Rows) -> Iterator[Leak]:
-    """Each fit whose rows include a test part that what it learned reaches, with the first such split."""
-    from mldebt.rules.entanglement._judged import is_evaluation, is_one_file
-    from mldebt.syntax.flow_fits import fits_of
-
-    flow = rows.flow
-    found = list(fits_of(flow, rows.knowledge))
-    if not found:
-        return
-    splits = [(split, rows.wide(split.inputs)) for split in rows.splits if split.kind != "folds"]
-    for fit in found:
-        held = rows.exact(fit.rows)
-        if rows.side(fit.rows):
-            continue
-        for split, reach in splits:
-            joined = not held.isdisjoint(split.train) and not held.isdisjoint(split.test)
-            if (held.isdisjoint(reach) and not joined) or not reaches(rows, fit, split):
-                continue
-            if is_evaluation(rows, split) and not is_one_file(rows, fit.rows, split):
-                yield Leak(fit, split, severity_of(rows, fit, split, joined))
-                break
-
-
-def reaches(rows: Rows, fit: Fit, split: Split) -> bool:
-    """Whether what the fit learned flows into what is split, or transforms the test part."""
-    from mldebt.syntax.flow_fits import uses
-
-    flow = rows.flow
-    made_of = rows.made_of(split.inputs)
-    for value in uses(flow, fit):
-        if value.id in made_of:
-            return True
-        if value is fit.call or value.name not in TRANSFORM_METHODS:
-            continue
-        if not split.test.isdisjoint(rows.wide(flow.arg(value, 0, "X", "texts"))):
-            return True
-    return False
-
-
-def severity_of(rows: Rows, fit: Fit, split: Split, joined: bool) -> Severity:
-    """`joined` says that the rows hold both parts of the split; unless it cut them by place, they were put together again."""
-    from mldebt.rules.entanglement._judged import is_transductive
-
-    rejoined = joined and split.kind != "slices"
-    if fit.kind == "encoder" or (not rejoined and is_transductive(rows, fit.rows, split)):
-        return INFORMATION
-    return ERROR
 
 
 @check.fixes

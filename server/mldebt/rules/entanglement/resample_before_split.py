@@ -121,7 +121,7 @@ class Resampling(NamedTuple):
     rows: Ids
 
 
-@rule(severity=ERROR)
+@rule(severity=ERROR, words=("resample", "fit_resample", "fit_sample", "replace", "concat", "imblearn"))
 def check(module: Module, config: Config) -> Iterator[Finding]:
     if not may_resample(module, config.knowledge):
         return

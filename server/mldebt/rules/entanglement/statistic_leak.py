@@ -146,7 +146,7 @@ from mldebt.syntax.views import Call
 from mldebt.text import Edit, Span, newline_of, regex
 
 if TYPE_CHECKING:  # few files need them: see flow_gates
-    from mldebt.syntax.flow_rows import Rows, Split
+    from mldebt.syntax.flow_rows import Split
     from mldebt.syntax.flow_statistics import Statistic
 
 
@@ -158,12 +158,20 @@ class Options:
     """Say nothing about statistics of train and test files put together."""
 
 
-@rule(severity=WARNING, options=Options)
+WORDS = (
+    "mean", "nanmean", "average", "median", "nanmedian", "quantile", "nanquantile", "percentile", "nanpercentile",
+    "mode", "std", "nanstd", "var", "max", "nanmax", "amax", "sum", "qcut", "cut", "rank", "zscore", "boxcox",
+    "yeojohnson", "value_counts",
+)  # fmt: skip
+
+
+@rule(severity=WARNING, options=Options, words=WORDS)
 def check(module: Module, options: Options, config: Config) -> Iterator[Finding]:
     knowledge = config.knowledge
     if not takes_statistic(module) or not may_judge(module, knowledge):
         return
     from mldebt.rules.entanglement._judged import judged_in
+    from mldebt.rules.entanglement._statistic_leaks import leaks, target_encodings
     from mldebt.syntax.flow_rows import rows_of
 
     rows = rows_of(module, knowledge)
@@ -174,7 +182,10 @@ def check(module: Module, options: Options, config: Config) -> Iterator[Finding]
             continue
         parts[split.call.span] = split
         groups.setdefault((split.call.span, severity), []).append(statistic)
-    seen: set[Span] = set()
+    # The target's mean among the features is told by `target-leak`.
+    by_group = any(statistic.group for group in groups.values() for statistic in group)
+    encodings = target_encodings(rows) if by_group else ()
+    seen: set[Span] = {statistic.call.span for statistic, _, _ in encodings}
     for (span, severity), group in groups.items():
         split = parts[span]
         spans: dict[Span, Statistic] = {}
@@ -217,9 +228,6 @@ def finding(
     return Finding(span, message, help, related, None if severity is WARNING else severity)
 
 
-NOT_MADE_OF = frozenset({"func", "state", "key"})
-"""Slots that do not make a value; rows that are only chosen by a statistic (outliers removed) are left alone."""
-
 NAMES = {"nanmean": "mean", "average": "mean", "nanmedian": "median", "std": "deviation",
          "nanstd": "deviation", "var": "variance", "amax": "max", "amin": "min", "nanmax": "max", "max": "maximum",
          "nanmin": "min", "min": "minimum", "value_counts": "frequency", "nanquantile": "quantile"}  # fmt: skip
@@ -232,40 +240,6 @@ def described(statistic: Statistic) -> str:
         return f"`{statistic.name}`"
     word = NAMES.get(statistic.name, statistic.name)
     return f"the group's {word}" if statistic.group else f"the {word}"
-
-
-def leaks(rows: Rows) -> Iterator[tuple[Statistic, Split, Severity]]:
-    """Each statistic whose rows include a test part that it reaches, with the first such split."""
-    from mldebt.rules.entanglement._judged import is_evaluation, is_one_file, is_transductive
-    from mldebt.syntax.flow_statistics import statistics_of
-
-    splits = [(split, rows.together(split.inputs)) for split in rows.splits if split.kind != "folds"]
-    if not splits:
-        return
-    for statistic in statistics_of(rows):
-        if rows.side(statistic.rows):
-            continue
-        held = rows.exact(statistic.rows)
-        for split, reach in splits:
-            joined = not held.isdisjoint(split.train) and not held.isdisjoint(split.test)
-            if (held.isdisjoint(reach) and not joined) or not reaches(rows, statistic, split):
-                continue
-            if is_evaluation(rows, split) and not is_one_file(rows, statistic.rows, split):
-                rejoined = joined and split.kind != "slices"
-                transductive = not rejoined and is_transductive(rows, statistic.rows, split)
-                yield statistic, split, INFORMATION if transductive else WARNING
-                break
-
-
-def reaches(rows: Rows, statistic: Statistic, split: Split) -> bool:
-    """Whether a statistic is in what is split, or is put into the test part afterwards."""
-    made_of = rows.flow.back(split.inputs, NOT_MADE_OF)
-    for value in statistic.used:
-        if value.id in made_of:
-            return True
-        if value.id > split.call.id and not split.test.isdisjoint(rows.known({value.id})):
-            return True
-    return False
 
 
 @check.fixes

@@ -120,7 +120,10 @@ if TYPE_CHECKING:  # few files need them: see flow_gates
     from mldebt.syntax.flow_values import Value
 
 
-@rule(severity=ERROR)
+READERS = ("read_csv", "read_parquet", "read_pickle", "read_feather", "read_excel")
+
+
+@rule(severity=ERROR, words=("fit", "sample", *READERS))
 def check(module: Module, config: Config) -> Iterator[Finding]:
     if not may_overlap(module):
         return
@@ -264,7 +267,7 @@ def same_file(rows: Rows) -> Iterator[Finding]:
     from mldebt.syntax.flow_parents import role_of_name
 
     read: dict[str, Value] = {}
-    for call in rows.flow.calls("read_csv", "read_parquet", "read_pickle", "read_feather", "read_excel"):
+    for call in rows.flow.calls(*READERS):
         path = rows.flow.literal(call.slots.get("0", frozenset()))
         if not isinstance(path, str) or set(call.slots) - {"0", "func"}:
             continue
