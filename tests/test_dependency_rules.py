@@ -11,9 +11,10 @@ from packaging.specifiers import SpecifierSet
 
 from examples import applied, check, config_for, subject_of
 from mldebt.engine.fixing import fixes_of
-from mldebt.rule import HINT, INFORMATION, WARNING, Finding
+from mldebt.rule import DRAFT, HINT, INFORMATION, WARNING, Finding
 from mldebt.rules.pipeline_jungles import script_variant_cluster as variants
 from mldebt.rules.reproducibility.unpinned_dependencies import COMPUTING, TOOLS, allows
+from mldebt.syntax.manifest import read_manifest
 from mldebt.syntax.manifest_requirements import canonical
 from mldebt.text import LineIndex
 
@@ -190,6 +191,19 @@ def test_a_manifest_that_only_configures_tools_declares_nothing() -> None:
         "Makefile": "all:\n\tls\n",
     }
     assert len(findings("missing-dependency-manifest", files)) == 1
+
+
+def test_a_requirements_file_is_drafted_from_the_imports_where_there_is_none() -> None:
+    files = {"train.py": TRAIN, "more.py": "import imblearn\n\nimblearn.show_versions()\n"}
+    (finding,) = findings("missing-dependency-manifest", files)
+    subject, config = subject_of(finding.path, files[finding.path]), config_for("missing-dependency-manifest")
+    (fix,) = fixes_of(finding, subject, config, tuple(files))
+    assert (fix.path, fix.creates, fix.safety) == ("requirements.txt", True, DRAFT)
+    drafted = read_manifest("requirements.txt", fix.edits[0].text)
+    assert not drafted.error
+    assert [one.name for one in drafted.requirements] == list(finding.data)
+    assert "imbalanced-learn" in finding.data
+    assert fixes_of(finding, subject, config, (*files, "requirements.txt")) == ()
 
 
 def test_one_file_is_a_hint_and_a_script_with_metadata_nothing() -> None:

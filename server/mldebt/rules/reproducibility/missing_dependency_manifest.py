@@ -40,6 +40,11 @@ FROM python:3.11
 RUN pip install pandas==2.2.3 scikit-learn==1.5.2
 ```
 
+## Fix safety
+
+A draft: a new `requirements.txt` with the packages that are imported. It names no
+versions, because only the machine where the code works knows them.
+
 ## When to leave it
 
 When the packages are declared outside the workspace, for instance at the top of a
@@ -59,7 +64,7 @@ import re
 from collections.abc import Iterator
 
 from mldebt.knowledge import ML_ROOTS
-from mldebt.rule import HINT, WARNING, Fact, Finding, Workspace, rule
+from mldebt.rule import HINT, WARNING, Fact, Finding, Fix, Workspace, new_file, rule
 from mldebt.syntax.manifest import Manifest, manifest_kind
 from mldebt.syntax.module import Module
 from mldebt.text import Span, regex
@@ -155,6 +160,13 @@ def declarations(manifest: Manifest) -> Iterator[Fact]:
         declares = manifest.kind in ("commands", "yaml") and bool(INSTALLS.search(manifest.text))
     if declares:
         yield Fact("declares-packages", manifest.kind, Span(0, 0))
+
+
+@across.fixes
+def fixes(module: Module, finding: Finding, paths: tuple[str, ...] = ()) -> Iterator[Fix]:
+    if "requirements.txt" not in paths:
+        text = "".join(f"{name}  # TODO(mldebt): ==the version that works\n" for name in finding.data)
+        yield new_file("Draft a requirements.txt from the imports", "requirements.txt", text)
 
 
 def _declares(path: str) -> bool:
