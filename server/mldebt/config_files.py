@@ -232,6 +232,8 @@ class Overrides(NamedTuple):
     """This file for everything."""
     isolated: bool = False
     """No file at all."""
+    extra_facts: tuple[str, ...] = ()
+    """Kinds of shared facts that are wanted though no rule asks for them."""
 
 
 class Configs:
@@ -332,6 +334,8 @@ def config_of(settings: Settings, root: str, today: datetime.date, overrides: Ov
         (key, repr(one.raw)) for key, one in settings.values.items() if key[0] not in ("fail-on", "exclude")
     )
     told = repr((raw, below, overrides.select, overrides.extend_select, overrides.ignore))
+    if overrides.extra_facts:
+        told += repr(overrides.extra_facts)
     return Config(
         today=today,
         select=select,
@@ -345,6 +349,7 @@ def config_of(settings: Settings, root: str, today: datetime.date, overrides: Ov
         roles=settings.get("roles"),
         knowledge=BUILTIN.extended(knowledge) if knowledge else BUILTIN,
         respect_gitignore=settings.get("respect-gitignore", True),
+        extra_facts=overrides.extra_facts,
         source=settings.path,
         folder=below + "/" if below and not outside else "",
         above=_relative(root, folder) + "/" if outside else "",

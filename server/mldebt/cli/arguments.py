@@ -20,6 +20,8 @@ OPTIONS: tuple[tuple[str, str, str, str], ...] = (
     ("What to do", "--fix", "", "apply the safe fixes, then check what is left"),
     ("What to do", "--unsafe-fixes", "", "with --fix or --diff: also the fixes that are right in the common case only"),
     ("What to do", "--diff", "", "show what --fix would change, and drafts of new files; write nothing; exit 1 if there is anything to fix"),
+    ("What to do", "--score", "", "the 20-point score of a folder, with its evidence; --format text or json"),
+    ("What to do", "--report", "FILE", "write the score and all findings as one page of HTML"),
     ("What to do", "--explain", "RULE", "print a rule's manual page; `all` prints every one"),
     ("What to do", "--lineage", "[FORMAT]", "draw who reads and writes which data and models; FORMAT: " + ", ".join(PICTURES)),
     ("What to do", "--show-config", "FILE", "print the settings in force for a file, and where each comes from"),
@@ -40,6 +42,7 @@ OPTIONS: tuple[tuple[str, str, str, str], ...] = (
     ("How to report", "--format", "FORMAT", "one of " + ", ".join(FORMATS) + "; text unless said"),
     ("How to report", "--output", "FILE", "write the report there instead of to standard output"),
     ("How to report", "--fail-on", "SEVERITY", "exit 1 for findings from this severity up; one of " + ", ".join(SEVERITIES)),
+    ("How to report", "--fail-under", "SCORE", "with --score or --report: exit 1 for a score below this, 0 to 20"),
     ("How to report", "--statistics", "", "print how often each rule fired instead of the findings"),
     ("How to report", "--quiet", "", "print findings only: no summary, no notices, no progress"),
     ("How it runs", "--force-exclude", "", "leave out excluded files even where they are named (for hooks)"),
@@ -64,6 +67,7 @@ Examples:
   mldebt-lsp --check - --stdin-filename a.py < a.py  from a pipe
   mldebt-lsp --explain preprocessing-leak            a rule's manual page
   mldebt-lsp --lineage mermaid .                     who reads and writes what, as a picture
+  mldebt-lsp --score . --report debt.html            the score, and a page to pass around
   mldebt-lsp --show-config src/train.py              which settings are in force, and why
 """
 
@@ -152,6 +156,11 @@ def _check(arguments: Arguments) -> None:
     jobs = arguments.value("--jobs", "1")
     if not jobs.isdecimal() or not 0 < int(jobs) <= 1024:
         raise BadArguments(f"`--jobs` takes a number from 1 to 1024, not {jobs!r}")
+    least = arguments.value("--fail-under", "0")
+    if not least.isdecimal() or int(least) > 20:
+        raise BadArguments(f"`--fail-under` takes a score from 0 to 20, not {least!r}")
+    if arguments.given("--fail-under") and not (arguments.given("--score") or arguments.given("--report")):
+        raise BadArguments("`--fail-under` judges a score; give it with `--score` or `--report`")
     if arguments.given("--today") and not _is_date(arguments.value("--today")):
         raise BadArguments(f"`--today` takes a date as YYYY-MM-DD, not {arguments.value('--today')!r}")
     if "-" in arguments.paths and len(arguments.paths) > 1:

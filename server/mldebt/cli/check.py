@@ -110,8 +110,8 @@ def _cold(arguments: Arguments, cache: Cache | None, question: str) -> Result:
     return run(request, configs, cache, question)
 
 
-def prepared(arguments: Arguments) -> tuple[Request, Configs]:
-    """What to check and how, for these arguments."""
+def prepared(arguments: Arguments, extra_facts: tuple[str, ...] = ()) -> tuple[Request, Configs]:
+    """What to check and how, for these arguments; `extra_facts` are kinds wanted besides what rules ask for."""
     import datetime
 
     from mldebt.config_files import Configs, Overrides
@@ -138,6 +138,7 @@ def prepared(arguments: Arguments) -> tuple[Request, Configs]:
         arguments.value("--fail-on"),
         arguments.value("--config"),
         arguments.given("--isolated"),
+        extra_facts,
     )
     stdin = None
     paths = [os.path.abspath(path) for path in arguments.paths or (".",)]

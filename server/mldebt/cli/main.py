@@ -65,6 +65,10 @@ def _run(arguments: Arguments) -> int:
         from mldebt.cli.lineage import lineage
 
         return lineage(arguments)
+    if arguments.given("--score") or arguments.given("--report"):
+        from mldebt.cli.score import score
+
+        return score(arguments)
     from mldebt.cli.check import check
 
     return check(arguments)

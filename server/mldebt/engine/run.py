@@ -61,7 +61,7 @@ class Request:
 class State:
     """One run under way."""
 
-    __slots__ = ("cache", "configs", "files", "found", "index", "reads", "request", "today", "watched")
+    __slots__ = ("cache", "configs", "files", "found", "index", "now", "reads", "request", "today", "watched")
 
     def __init__(self, request: Request, configs: Configs, cache: Cache | None, found: Discovered) -> None:
         self.request, self.configs, self.cache, self.found = request, configs, cache, found
@@ -69,6 +69,8 @@ class State:
         self.files = DiskFiles(request.root)
         self.index = WorkspaceIndex(configs.for_path, found.all_paths, complete, self.files)
         self.today = str(configs.today)
+        self.now = time.time_ns()
+        """When the first file was looked at; one that changed just before may change once more."""
         self.reads: dict[str, Read] = {}
         self.watched: dict[str, Stat | None] = {}
         """Every file looked at -> its stat before it was read."""
@@ -86,6 +88,17 @@ def check(request: Request, configs: Configs, cache: Cache | None, question: str
 
 
 def _check(request: Request, configs: Configs, cache: Cache | None, question: str) -> Result:
+    state = surveyed(request, configs, cache)
+    result = result_of(state)
+    kept(state, question, result)
+    return result
+
+
+def surveyed(request: Request, configs: Configs, cache: Cache | None) -> State:
+    """Everything asked for, analysed or recalled: the reports and facts behind a check, a score or a picture.
+
+    Raises BadConfiguration. `kept` remembers it for the next run.
+    """
     root_config = configs.for_path("")
     found = discovered(request, configs, root_config)
     if configs.problems:
@@ -93,14 +106,11 @@ def _check(request: Request, configs: Configs, cache: Cache | None, question: st
             str(problem.seen_from(request.cwd)) for problem in sorted(set(configs.problems))
         )
     state = State(request, configs, cache, found)
-    now = time.time_ns()
+    now = state.now
     todo = recall(state, (*found.files, *found.context), now)
     for work, read, blob in analyse(todo, request.detail, state.today, request.jobs, request.progress):
         take(state, work, read, blob, now)
-    result = _result(state, root_config)
-    if cache is not None:
-        _save(state, question, result, now)
-    return result
+    return state
 
 
 def discovered(request: Request, configs: Configs, config: Config) -> Discovered:
@@ -199,8 +209,9 @@ def take(state: State, work: Work, read: Read, blob: bytes | None, now: int) -> 
 # What is shown -------------------------------------------------------------
 
 
-def _result(state: State, root_config: Config) -> Result:
+def result_of(state: State) -> Result:
     request, index = state.request, state.index
+    fail_on = int(state.configs.for_path("").fail_on)
     prefix = display_prefix(request.root, request.cwd)
 
     def shown(path: str) -> str:
@@ -222,15 +233,17 @@ def _result(state: State, root_config: Config) -> Result:
         for error in report.errors if report else ():
             notices.append(Notice(shown(path), str(error), isinstance(error, Failure)))
     notices += [Notice("", error, True) for error in index.errors]
-    return Result(rows, sorted(set(notices)), len(state.found.files), int(root_config.fail_on), request.root)
+    return Result(rows, sorted(set(notices)), len(state.found.files), fail_on, request.root)
 
 
 # What is kept --------------------------------------------------------------
 
 
-def _save(state: State, question: str, result: Result, now: int) -> None:
-    cache, configs = state.cache, state.configs
-    assert cache is not None
+def kept(state: State, question: str, result: Result) -> None:
+    """Remember a run for the next one; nothing without a cache."""
+    cache, configs, now = state.cache, state.configs, state.now
+    if cache is None:
+        return
     if state.index.complete:
         by_group: dict[str, set[str]] = {}
         for path in state.index.reports:

@@ -22,6 +22,7 @@ TOPICS: dict[str, tuple[str, ...]] = {
     "artifacts": ("artifact-read", "artifact-write", "path-constant"),
     "commands": ("runs-script",),
     "dates": ("dated-name",),
+    "practices": ("practice", "size"),
     "roles": ("role",),
     "audits": ("label-record", "consumer-registry", "feature-record"),
     "stages": (

@@ -189,6 +189,7 @@ NAMES = {
     "Justfile": "commands",
     "justfile": "commands",
     "tox.ini": "commands",
+    ".gitattributes": "commands",
 }
 PATTERNS = tuple(
     (regex(pattern, re.IGNORECASE), kind)

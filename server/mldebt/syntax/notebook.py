@@ -45,6 +45,8 @@ class Notebook(NamedTuple):
         return tuple(zip(starts, [*ends, self.cells[-1].end + 1], strict=True))
 
     def cell_at(self, offset: int) -> Cell:
+        if not self.cells:  # prose only
+            return Cell(1, 0, 0)
         return self.cells[max(0, bisect_right([cell.start for cell in self.cells], offset) - 1)]
 
 
