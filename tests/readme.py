@@ -1,10 +1,13 @@
 """The generated part of README.md: one line for each rule, from the rules' own manual pages.
 
-`.venv/bin/python tests/readme.py` writes it; test_readme.py fails when it is out of date.
+`.venv/bin/python tests/readme.py` writes it, and with it the part of package.json that names the rules;
+test_readme.py and test_vscode_manifest.py fail when they are out of date.
 """
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 
 from mldebt.rule import Rule
@@ -59,3 +62,4 @@ def renewed(text: str) -> str:
 
 if __name__ == "__main__":
     README.write_text(renewed(README.read_text(encoding="utf-8")), encoding="utf-8")
+    subprocess.run([sys.executable, README.parent / "vscode-client/tools/manifest.py"], check=True)

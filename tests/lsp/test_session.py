@@ -478,6 +478,17 @@ def test_every_editor_can_do_the_basics(name: str, tmp_path: Any) -> None:
         assert "Traceback" not in client.stderr()
 
 
+def test_a_client_that_pulls_late_is_not_pushed_to(tmp_path: Any) -> None:
+    """Visual Studio Code keeps pushed findings apart from pulled ones: they would stay when all else has changed."""
+    with toy_client() as client:
+        client.initialize(profile("vscode-1.139"), root=tmp_path)
+        uri = (tmp_path / "train.py").as_uri()
+        client.open(uri, "x = safe_word\n")
+        time.sleep(0.5)  # The analysis is complete before the client asks.
+        assert rules_of(client.diagnostics(uri)) == ["toy-safe"]
+        assert client.n_published(uri) == 0
+
+
 @pytest.mark.parametrize("name", profile_names())
 def test_what_we_offer_is_what_pygls_would_have_said(name: str) -> None:
     """The answer to `initialize` is ours, so that pygls need not be loaded; it must not promise what is not there."""

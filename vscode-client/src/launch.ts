@@ -41,7 +41,7 @@ export function startProcess(launch: Launch, further: readonly string[], folder 
   return spawn(launch.interpreter.path, [...launch.arguments, ...further], {
     cwd: folder,
     windowsHide: true,
-    env: { ...process.env, PYTHONSAFEPATH: "1" },
+    env: environment(),
   });
 }
 
@@ -68,4 +68,10 @@ export function runCommandLine(
     running.on("error", reject);
     running.on("close", (code) => resolve({ code, output, errors }));
   });
+}
+
+/** Ours, without what would make a process of ours another one: an editor is no CI, even if it was started there. */
+function environment(): NodeJS.ProcessEnv {
+  const { CI: _, ...rest } = process.env;
+  return { ...rest, PYTHONSAFEPATH: "1" };
 }

@@ -17,7 +17,7 @@ import type { Rejected } from "./interpreter";
 import { findLaunch, type Launch, startProcess } from "./launch";
 import { levelOf } from "./logs";
 
-export type Health = "starting" | "running" | "no-python" | "failed" | "stopped" | "off";
+export type Health = "starting" | "running" | "no-python" | "failed" | "stopped";
 
 const CRASHES = 4;
 const WITHIN_MS = 3 * 60_000;
@@ -34,11 +34,13 @@ export class Server implements vscode.Disposable {
   launch: Launch | undefined;
   rejected: readonly Rejected[] = [];
   health: Health = "stopped";
+  startedAfter: number | undefined;
 
   private readonly changed = new vscode.EventEmitter<Health>();
   readonly onDidChangeHealth = this.changed.event;
   private readonly flight = new SingleFlight(() => this.cycle());
   private readonly crashes: number[] = [];
+  private readonly overrides: Record<string, unknown> = {};
   private wanted = false;
 
   constructor(
@@ -71,6 +73,23 @@ export class Server implements vscode.Disposable {
     return this.client.sendRequest("workspace/executeCommand", { command, arguments: given });
   }
 
+  /** A setting as the server gets it. */
+  setting<T>(name: string): T | undefined {
+    return (this.overrides[name] as T | undefined) ?? vscode.workspace.getConfiguration("mldebt").get<T>(name);
+  }
+
+  /** Another value for this window, without writing it into anybody's settings. */
+  async override(name: string, value: unknown): Promise<void> {
+    this.overrides[name] = value;
+    if (this.client?.state === State.Running) {
+      await this.client.sendNotification("workspace/didChangeConfiguration", { settings: null });
+    }
+  }
+
+  private settings(): object {
+    return { ...vscode.workspace.getConfiguration("mldebt"), ...this.overrides };
+  }
+
   dispose(): void {
     this.changed.dispose();
   }
@@ -96,7 +115,9 @@ export class Server implements vscode.Disposable {
       const client = this.made(found);
       this.client = client;
       await client.start();
-      this.log.info(`the server runs after ${Date.now() - began} ms`);
+      this.startedAfter = Date.now() - began;
+      this.log.info(`the server runs after ${this.startedAfter} ms`);
+      client.onDidChangeState(({ newState }) => this.follow(client, newState));
       return this.become("running");
     } catch (error) {
       this.log.error(`the server did not start: ${error instanceof Error ? error.message : String(error)}`);
@@ -122,10 +143,19 @@ export class Server implements vscode.Disposable {
       outputChannel: this.serverLog,
       revealOutputChannelOn: RevealOutputChannelOn.Never,
       // Also sent when the server asks; here so that nothing flashes that the user has turned off.
-      initializationOptions: () => settings,
+      initializationOptions: () => this.settings(),
       errorHandler: { error: () => ({ action: ErrorAction.Continue, handled: true }), closed: () => this.closed() },
       stdioOptions: { stdout: () => undefined, stderr: (stream, channel) => pipe(stream, channel) },
-      middleware: { window: { showDocument } },
+      middleware: {
+        window: { showDocument },
+        workspace: {
+          configuration: async (params, token, next) => {
+            const answers = await next(params, token);
+            if (!Array.isArray(answers)) return answers;
+            return answers.map((one, at) => (params.items[at]?.section === "mldebt" ? { ...one, ...this.overrides } : one));
+          },
+        },
+      },
     };
     const further = ["--stdio", `--clientProcessId=${process.pid}`];
     const level = settings.get<string>("logLevel");
@@ -133,6 +163,13 @@ export class Server implements vscode.Disposable {
     if (level) further.push(`--log-level=${level}`);
     if (file) further.push(`--log-file=${file}`);
     return new LanguageClient("mldebt", "ML Debt", () => Promise.resolve(startProcess(launch, further)), options);
+  }
+
+  /** A client that restarts a crashed server by itself tells us only by its state. */
+  private follow(client: LanguageClient, state: State): void {
+    if (client !== this.client) return;
+    if (state === State.Starting) this.become("starting");
+    else if (state === State.Running) this.become("running");
   }
 
   private closed(): CloseHandlerResult {

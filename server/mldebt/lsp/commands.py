@@ -10,5 +10,9 @@ ACCEPT = "mldebt.acceptDebt"
 """(URI, rule id, start) -> adds one finding to the baseline; `start` is its offset in the analysed text."""
 DEBUG = "mldebt.debugInformation"
 """() -> versions, abilities, timings, as text to paste into a report."""
+STANDING = "mldebt.standing"
+"""(URI) -> the configuration in force there, and how much is found and known."""
+RULES = "mldebt.rules"
+"""() -> every rule: id, title, category."""
 
-ALL = (SHOW_RULE, FIX_FILE, FIX_WORKSPACE, ACCEPT, DEBUG)
+ALL = (SHOW_RULE, FIX_FILE, FIX_WORKSPACE, ACCEPT, DEBUG, STANDING, RULES)

@@ -71,6 +71,10 @@ class Debt:
         """Whether the file is another than when it was read."""
         return self.path != self._read_from or _stamp(self.path) != self._stamp
 
+    @property
+    def size(self) -> int:
+        return sum(len(listed) for listed in self._entries.values())
+
     def lists(self, path: str) -> bool:
         """Whether anything in this file is known."""
         return path in self._entries

@@ -26,6 +26,7 @@ from mldebt.lsp.lenses import debt_of_functions
 from mldebt.lsp.links import links_in
 from mldebt.lsp.protocol import Server
 from mldebt.lsp.session import Session
+from mldebt.lsp.standing import standing
 from mldebt.rule import SAFE
 from mldebt.rules import rules_by_id
 from mldebt.text import Span
@@ -147,6 +148,15 @@ def build(session: Session, diagnostics: Diagnostics) -> Server:
         if found is None:
             return False
         return diagnostics.accept(found[0], rule, start)
+
+    @server.command(commands.STANDING)
+    def show_standing(uri: str) -> dict[str, Any]:
+        return standing(session, uri)
+
+    @server.command(commands.RULES)
+    def list_rules() -> list[dict[str, str]]:
+        rules = rules_by_id().values()
+        return [{"id": rule.id, "title": rule.title, "category": rule.category} for rule in rules]
 
     @server.command(commands.DEBUG)
     def debug_information() -> str:

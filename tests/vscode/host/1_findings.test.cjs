@@ -1,0 +1,132 @@
+const { ID, assert, at, found, menu, open, pick, running, some, take, takenAndUndone, until, vscode, write, fs } = require("./tools.cjs");
+
+const LEAK = `from sklearn.model_selection import train_test_split
+from sklearn.preprocessing import StandardScaler
+
+icon = "\u{1F4C9}"; X, y = load()
+scaler = StandardScaler()
+X = scaler.fit_transform(X)
+X_train, X_test, y_train, y_test = train_test_split(X, y, test_size=0.2, random_state=0)
+`;
+
+module.exports = {
+  async "it is activated in less than 50 ms, by a Python file only"() {
+    const extension = vscode.extensions.getExtension(ID);
+    assert.ok(extension, "the VSIX is installed");
+    assert.ok(!extension.isActive, "nothing has started it yet");
+    const began = performance.now();
+    await extension.activate();
+    const took = performance.now() - began;
+    console.log(`# activation took ${took.toFixed(1)} ms`);
+    // Machines that test share their processors: the strict limit is for the report, this one for regressions.
+    assert.ok(took < 500, `${took} ms`);
+    await running();
+    console.log(`# the server ran after ${extension.exports.startedAfter} ms`);
+  },
+
+  async "findings of an open file"() {
+    const document = await open("train.py");
+    await some(document.uri, "preprocessing-leak");
+    const rules = new Set(found(document.uri).map((one) => String(one.code.value)));
+    for (const rule of ["preprocessing-leak", "hardcoded-path", "magic-hyperparameter", "commented-out-code"]) assert.ok(rules.has(rule), rule);
+    const [leak] = found(document.uri, "preprocessing-leak");
+    assert.equal(leak.severity, vscode.DiagnosticSeverity.Error);
+    assert.equal(document.getText(leak.range), "scaler.fit_transform(X)");
+    const [dead] = found(document.uri, "commented-out-code");
+    assert.deepEqual(dead.tags, [vscode.DiagnosticTag.Unnecessary]);
+  },
+
+  async "columns are right behind an emoji"() {
+    const document = await write("emoji.py", LEAK.replace("X = scaler", 'z = "\u{1F600}"; X = scaler'));
+    const [leak] = await some(document.uri, "preprocessing-leak");
+    assert.equal(document.getText(leak.range), "scaler.fit_transform(X)");
+  },
+
+  async "hover tells what, why and what to do"() {
+    const document = await open("train.py");
+    const [leak] = await some(document.uri, "preprocessing-leak");
+    const shown = await vscode.commands.executeCommand("vscode.executeHoverProvider", document.uri, leak.range.start);
+    const text = shown.flatMap((one) => one.contents.map((part) => part.value ?? part)).join("\n");
+    assert.match(text, /Why it is debt/);
+    assert.match(text, /preprocessing-leak/);
+  },
+
+  async "fix: the leak goes behind the split"() {
+    const document = await write("leak.py", LEAK);
+    const [leak] = await some(document.uri, "preprocessing-leak");
+    const actions = await menu(document.uri, leak.range);
+    assert.match(actions[0].title, /split/i, JSON.stringify(actions.map((one) => one.title)));
+    await takenAndUndone(document, leak, actions[0].title, (text) => {
+      assert.ok(text.indexOf("train_test_split(X") < text.indexOf("fit_transform("), text);
+      assert.match(text, /scaler\.transform\(X_test\)/);
+    });
+  },
+
+  async "fix: a number moves into a config class"() {
+    const document = await open("train.py");
+    const [number] = await some(document.uri, "magic-hyperparameter");
+    const actions = await menu(document.uri, number.range);
+    const action = actions.find((one) => /config/i.test(one.title) && one.edit);
+    assert.ok(action, JSON.stringify(actions.map((one) => one.title)));
+    await takenAndUndone(document, number, action.title, (text) => assert.match(text, /@dataclass/));
+  },
+
+  async "fix: dead code is deleted"() {
+    const document = await open("train.py");
+    const [dead] = await some(document.uri, "commented-out-code");
+    await takenAndUndone(document, dead, "Delete", (text) => assert.doesNotMatch(text, /# table = table/));
+  },
+
+  async "fix: a path below somebody's home becomes one of the project's"() {
+    const document = await open("train.py");
+    const [one] = await some(document.uri, "hardcoded-path");
+    const actions = await menu(document.uri, one.range);
+    const action = actions.find((other) => other.edit && /[Pp]ath|folder|file/.test(other.title) && !/Ignore|Fix all/.test(other.title));
+    assert.ok(action, JSON.stringify(actions.map((other) => other.title)));
+    await takenAndUndone(document, one, action.title, (text) => assert.match(text, /Path(\(|\.home)/));
+  },
+
+  async "fix all of one rule in the file"() {
+    const document = await write("dead.py", "import pandas as pd\n\ndf = pd.read_csv('a.csv')\n# df = df.dropna()\n# df = df[df.age > 3]\nprint(df)\n# df.to_csv('b.csv')\n# print(df.head())\n");
+    const dead = await some(document.uri, "commented-out-code");
+    assert.ok(dead.length > 1);
+    await takenAndUndone(document, dead[0], "Fix all `commented-out-code` in this file", (text) => {
+      assert.equal(text, "import pandas as pd\n\ndf = pd.read_csv('a.csv')\nprint(df)\n");
+    });
+  },
+
+  async "ignore on the line, in the file, in the project"() {
+    const document = await write("ignored.py", LEAK);
+    const [leak] = await some(document.uri, "preprocessing-leak");
+    await takenAndUndone(document, leak, "on this line", (text) => assert.match(text, /# mldebt: ignore\[preprocessing-leak\]/));
+    await takenAndUndone(document, leak, "in this file, with", (text) => assert.match(text, /# mldebt: ignore-file\[preprocessing-leak\]/));
+    const action = await pick(document.uri, leak, "in this project");
+    await take(action);
+    const [[target]] = action.edit.entries();
+    const config = await vscode.workspace.openTextDocument(target);
+    assert.match(config.getText(), /preprocessing-leak/);
+    await vscode.window.showTextDocument(config);
+    await config.save();
+    await until("the project's file silences it", () => found(document.uri, "preprocessing-leak").length === 0);
+    fs.rmSync(target.fsPath);
+    await vscode.commands.executeCommand("workbench.action.revertAndCloseActiveEditor");
+    await vscode.window.showTextDocument(document);
+    await some(document.uri, "preprocessing-leak");
+  },
+
+  async "explain opens the rule's page as a page"() {
+    const document = await open("leak.py");
+    const [leak] = await some(document.uri, "preprocessing-leak");
+    await take(await pick(document.uri, leak, "Explain `preprocessing-leak`"));
+    await until("a preview", () => vscode.window.tabGroups.all.flatMap((group) => group.tabs).some((tab) => /Preview.*preprocessing-leak/.test(tab.label)));
+    await vscode.commands.executeCommand("workbench.action.closeActiveEditor");
+  },
+
+  async "fix on save: source.fixAll.mldebt"() {
+    const document = await write("saved.py", LEAK + "\n# df = df.dropna()\n# df = df[df.age > 3]\n");
+    await some(document.uri, "commented-out-code");
+    const actions = await menu(document.uri, new vscode.Range(0, 0, 0, 0), "source.fixAll.mldebt");
+    assert.equal(actions.length, 1);
+    assert.equal(actions[0].kind.value, "source.fixAll.mldebt");
+  },
+};
