@@ -158,7 +158,7 @@ export class Editor {
       } catch {
         // it has ended already
       }
-      await Promise.race([ended, pause(5_000)]);
+      await Promise.race([ended, late(5_000)]);
     }
     fs.cpSync(path.join(this.data, "logs"), path.join(this.out, "logs"), { recursive: true, force: true, errorOnExist: false });
     fs.rmSync(this.folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
@@ -166,6 +166,9 @@ export class Editor {
 }
 
 export const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
+
+/** "no end", after so long, without keeping this process alive for it. */
+export const late = (ms) => new Promise((resolve) => setTimeout(() => resolve("no end"), ms).unref());
 
 export async function until(what, test, ms = 30_000) {
   const end = Date.now() + ms;

@@ -5,7 +5,7 @@ import fs from "node:fs";
 import path from "node:path";
 import { test } from "node:test";
 import { fileURLToPath } from "node:url";
-import { Editor, missing, pause } from "./editor.mjs";
+import { Editor, late, missing, pause } from "./editor.mjs";
 
 const here = path.dirname(fileURLToPath(import.meta.url));
 const root = path.resolve(here, "../..");
@@ -43,7 +43,7 @@ test("in the extension host", { skip: missing() || false, timeout: 300_000 }, as
         }, { extensions: [editor.uri(path.join(here, "host"))], extensionTestsPath: editor.uri(path.join(here, "host/index.cjs")) });
       },
     });
-    const code = await Promise.race([ended, pause(240_000).then(() => "no end")]);
+    const code = await Promise.race([ended, late(240_000)]);
     await editor.picture("end").catch(() => undefined);
     for (const line of lines) await t.test(line.split("\n")[0].replace(/^(not )?ok - /, ""), { skip: /^(# |\d+ passed)/.test(line) }, () => assert.ok(!line.startsWith("not ok"), line));
     assert.equal(code, 0, `the host ended with ${code}\n${lines.join("\n")}`);
@@ -51,7 +51,8 @@ test("in the extension host", { skip: missing() || false, timeout: 300_000 }, as
     // Our own channels, and what the extension host says of us.
     const ours = editor.logs(/ML Debt/);
     assert.ok(ours, "the log channels are written");
-    assert.doesNotMatch(ours, /\[error\]|Traceback/);
+    // One test takes the Python away, which is to be said.
+    assert.doesNotMatch(ours.replace(/\[error\] there is no Python 3\.10/g, ""), /\[error\]|Traceback/);
     const host = editor.logs(/exthost|renderer/i).split("\n").filter((line) => /\[error\]/.test(line) && /mldebt/i.test(line));
     assert.deepEqual(host, []);
   } finally {

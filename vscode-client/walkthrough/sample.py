@@ -24,5 +24,6 @@ X_train, X_test, y_train, y_test = train_test_split(X, y, test_size=0.2)
 model = LGBMClassifier(learning_rate=0.0078, n_estimators=1437)
 model.fit(X_train, y_train)
 
+# 5. A threshold that was right for one model, once.
 scores = model.predict_proba(X_test)[:, 1]
-print("would be called:", (scores > 0.6183).sum())
+called = scores > 0.6183
