@@ -22,7 +22,9 @@ NEEDED = (
     "bundled/licences/pygls-LICENSE.txt",
     "LICENSE.txt",
 )
-SPARE = re.compile(r"\.(pyc|map|ts|so|pyd|pyi|whl|vsix|dll)$|node_modules|(^|/)tests?/|\.dist-info/|package-lock")
+SPARE = re.compile(
+    r"\.(pyc|map|ts|so|pyd|pyi|whl|vsix|dll)$|node_modules|(^|/)tests?/|\.dist-info/|package-lock"
+)
 
 
 def main() -> None:
@@ -34,7 +36,9 @@ def main() -> None:
     assert not set(NEEDED) - names, f"missing: {set(NEEDED) - names}"
     assert not [name for name in names if SPARE.search(name)], [name for name in names if SPARE.search(name)]
     server = {path.relative_to(ROOT / "server").as_posix() for path in (ROOT / "server/mldebt").rglob("*.py")}
-    bundled = {name.removeprefix("bundled/libs/") for name in names if name.startswith("bundled/libs/mldebt/")}
+    bundled = {
+        name.removeprefix("bundled/libs/") for name in names if name.startswith("bundled/libs/mldebt/")
+    }
     assert server <= bundled, f"older than the server: {server - bundled}"
     assert not any(str(ROOT).encode() in text for text in texts), "the path of this machine"
     print(f"VSIX: {size / 1e6:.2f} MB, {len(names)} files")
