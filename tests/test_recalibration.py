@@ -109,3 +109,9 @@ def test_no_fix_postpones_a_removal() -> None:
     text = "remove_by = '2025-07-15'\n"
     findings, _ = check({"train.py": text}, config)
     assert findings and not fixes_of(findings[0], subject_of("train.py", text), config)
+
+
+def test_a_workflow_called_tests_is_a_workflow() -> None:
+    text = "jobs:\n  retrain:\n    # recalibrate by: 2025-07-15\n    env: {}\n"
+    assert said(text, ".github/workflows/tests.yml") == said(text, ".github/workflows/train.yml") != []
+    assert said(text, "tests/train.yml") != said(text, ".github/workflows/tests.yml")

@@ -135,7 +135,9 @@ def matches(path: str, pattern: str) -> bool:
 def role_by_name(path: str) -> str:
     """`test` or `example` by the names of the file and its folders; otherwise ""."""
     *folders, name = path.lower().split("/")
-    stem = name.rpartition(".")[0]
+    stem, _, ending = name.rpartition(".")
+    if ending in ("yml", "yaml", "toml"):
+        stem = ""  # `tests.yml` is a workflow, not a test
     if stem.startswith("test_") or stem.endswith("_test") or stem in ("conftest", "tests", "test"):
         return "test"
     if any(folder in ("test", "tests", "testing", "unittests") for folder in folders):
