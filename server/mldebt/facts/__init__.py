@@ -24,6 +24,7 @@ TOPICS: dict[str, tuple[str, ...]] = {
     "dates": ("dated-name",),
     "practices": ("practice", "size"),
     "roles": ("role",),
+    "safeguards": ("safeguard",),
     "audits": ("label-record", "consumer-registry", "feature-record"),
     "stages": (
         *("stage", "stage-command", "stage-dep", "stage-out", "stage-param"),
