@@ -86,7 +86,7 @@ WORTH = regex(
 )
 FIELD = regex(r"threshold|cut_?off|(?:^|_)(?:high|medium|low)_risk$", re.I)
 ALGORITHM = regex(
-    r"iou|nms|overlap|match|loss|grad|clip|norm|epsilon|tol|mask|binary|edge|pixel|distance|dist_|early|patience|image",
+    r"iou|nms|overlap|match|loss|grad|clip|norm|epsilon|tol|mask|binary|edge|pixel|distance|dist_|early|patience|image|drift|alert|monitor|cpu|disk|memory",
     re.I,
 )
 DATED = regex(r"recalibrat|re_?validat|re_?view|valid_until|expir|next_|until|_by\b|_after\b", re.I)

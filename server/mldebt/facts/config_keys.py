@@ -1,0 +1,160 @@
+"""Keys that configuration files define, keys that code reads, and every word that might name one.
+
+    defined(workspace)      last word of a key -> its places
+    mentioned(workspace)    every word any file could use as the name of a key
+
+    Fact("config-key", dotted key, span of the key, (is a value, the value or None))
+    Fact("config-read", key, span of the literal or name, (owner, access, has default, default, branch, doubted))
+    Fact("config-words", "", Span(0, 0), (words, ))
+
+`access` is "get", "load", "attribute"; `branch` says whether it is a branch's test,
+`doubted` whether that branch begins with a TODO or a question. Words are strings of one
+word, attributes, keywords, fields and options (`--use-v2` counts as `use_v2`): a key
+whose name is none of them is read by nobody. In the file that reads it, the reads
+themselves are not counted.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from mldebt.config import Config
+from mldebt.rule import Fact, Workspace
+from mldebt.syntax.detail_views import Branch
+from mldebt.syntax.manifest import Manifest
+from mldebt.syntax.module import Chunk, Module
+from mldebt.syntax.views import UNKNOWN
+from mldebt.text import Span, regex
+
+KEY, READ, WORDS = "config-key", "config-read", "config-words"
+CONFIG_FILE = regex(
+    r"(?:^|/)(?:params|hparams|config|settings)[\w-]*\.ya?ml$|(?:^|/)(?:conf|config|configs|cfg)/(?:[\w-]+/)*[\w-]+\.ya?ml$",
+    re.I,
+)
+NOT_OURS = regex(
+    r"(?:^|/)(?:k8s|kubernetes|helm|charts?|deploy|docker|prometheus|grafana|\.[\w-]+|docs?)/|mkdocs|_config\.yml$|pre-commit|helm",
+    re.I,
+)
+MAX_KEYS = 300
+# Of one file; a longer one is data.
+OWNER = regex(
+    r"(?:^|[._])(?:cfg|config|configs|conf|configuration|params?|parameters|hparams?|hyper_?params|args|opts?|options|settings|flags)(?:_\w+)?$",
+    re.I,
+)
+"""The last word of a chain that holds settings."""
+WORTH = regex(r"\w*(?:cfg|conf|config|param|args|opts?|options|settings|flags)\w*\s*(?:\[|\.)", re.I)
+WORD = regex(
+    r"""["']-{0,2}([A-Za-z_][\w-]{2,})["'=]|\.([A-Za-z_]\w{2,})\b(?!\()|\b([A-Za-z_]\w{2,})\s*(?::[^=\n]*)?=(?!=)|^\s+([A-Za-z_]\w{2,})\s*:|--([A-Za-z][\w-]{2,})""",
+    re.M,
+)
+DOUBT = regex(r"#[^\n]*(?:TODO|FIXME|XXX|HACK|\?)")
+
+
+def of_module(module: Module, config: Config) -> Iterator[Fact]:
+    words: set[str] = set()
+    for chunk, start in module.placed:
+        known = chunk.memo.get(KEY)
+        if known is None:
+            reads = tuple(reads_of(chunk)) if WORTH.search(chunk.text) else ()
+            known = chunk.memo[KEY] = (reads, words_of(chunk.text, [fact.span for fact in reads]))
+        for fact in known[0]:
+            yield fact._replace(span=fact.span.shifted(start))
+        words |= known[1]
+    yield Fact(WORDS, "", Span(0, 0), (frozenset(words),))
+
+
+def words_of(text: str, reads: list[Span]) -> frozenset[str]:
+    """Words that could name a key, without those that `reads` cover."""
+    places = {span.start for span in reads} | {span.start + 1 for span in reads}
+    found = set()
+    for match in WORD.finditer(text):
+        group = match.lastindex or 0
+        if group and match.start(group) not in places:
+            found.add(match[group].replace("-", "_"))
+    return frozenset(found)
+
+
+def reads_of(chunk: Chunk) -> Iterator[Fact]:
+    from mldebt.syntax.details import details_of
+
+    details = details_of(chunk)
+    tests = {
+        (branch.chain, branch.key): branch for branch in details.branches if branch.kind in ("if", "elif")
+    }
+    for use in details.keys:
+        if use.access not in ("load", "get") or use.listed or not OWNER.search(use.owner):
+            continue
+        branch = tests.get((use.owner + (".get()" if use.access == "get" else "[]"), use.key))
+        has_default = use.access == "get" and use.default is not None
+        default = use.default if use.default.__class__ in (int, float, str, bool) else None
+        yield read(
+            chunk, use.key, use.key_span, use.owner, use.access, has_default, default, branch, use.span
+        )
+    for attribute in details.attributes:
+        if attribute.access == "load" and not attribute.called and OWNER.search(attribute.owner):
+            branch = tests.get((f"{attribute.owner}.{attribute.name}", ""))
+            if branch is not None:
+                span = Span(attribute.span.end - len(attribute.name), attribute.span.end)
+                yield read(
+                    chunk,
+                    attribute.name,
+                    span,
+                    attribute.owner,
+                    "attribute",
+                    False,
+                    None,
+                    branch,
+                    attribute.span,
+                )
+
+
+def read(
+    chunk: Chunk,
+    key: str,
+    span: Span,
+    owner: str,
+    access: str,
+    has_default: bool,
+    default: object,
+    branch: Branch | None,
+    whole: Span,
+) -> Fact:
+    is_test = branch is not None and not branch.negated and branch.test == whole
+    doubted = False
+    if branch is not None and is_test:
+        text = chunk.text
+        end = text.find("\n", branch.body.start)
+        doubted = DOUBT.search(text, branch.test.end, len(text) if end < 0 else end) is not None
+    return Fact(READ, key, span, (owner, access, has_default, default, is_test, doubted))
+
+
+def of_manifest(manifest: Manifest, config: Config) -> Iterator[Fact]:
+    path = manifest.path
+    if manifest.kind == "yaml" and CONFIG_FILE.search(path) and not NOT_OURS.search(path):
+        if len(manifest.entries) <= MAX_KEYS:
+            for entry in manifest.entries:
+                if isinstance(entry.key[-1], str):
+                    value = (
+                        entry.value if entry.value.__class__ in (int, float, str, bool, type(None)) else None
+                    )
+                    dotted = ".".join(map(str, entry.key))
+                    yield Fact(KEY, dotted, entry.key_span, (entry.value is not UNKNOWN, value))
+    text = manifest.text
+    if manifest.kind != "lock":
+        yield Fact(
+            WORDS, "", Span(0, 0), (frozenset(re.findall(r"[A-Za-z_]\w{2,}", text.replace("-", "_"))),)
+        )
+
+
+# What rules ask ------------------------------------------------------------------------------
+
+
+def mentioned(workspace: Workspace) -> frozenset[str]:
+    """Every word of any file that could name a key."""
+    known = workspace.memo.get(WORDS)
+    if known is None:
+        known = workspace.memo[WORDS] = frozenset().union(
+            *(fact.detail[0] for _, fact in workspace.facts(WORDS))
+        )
+    return known
