@@ -48,6 +48,7 @@ WORTH = (
     | {
         "fillna",
         "groupby",
+        "hash",
         "mean",
         "median",
         "quantile",

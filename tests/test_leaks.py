@@ -1,0 +1,162 @@
+"""Leak rules on idioms that once fooled them: each is silent, or speaks, for the reason its name gives."""
+
+from __future__ import annotations
+
+import pytest
+
+from examples import config_for, report_of
+
+HEAD = """
+import numpy as np
+import pandas as pd
+from sklearn.linear_model import LogisticRegression
+from sklearn.metrics import accuracy_score
+from sklearn.model_selection import train_test_split
+from sklearn.preprocessing import StandardScaler
+"""
+
+
+def said(rule: str, text: str) -> list[str]:
+    """`severity message` of every finding of one rule in a script."""
+    report = report_of("train.py", HEAD + text, config_for(rule))
+    assert not report.errors
+    return [f"{(finding.severity or 0)!r} {finding.message}" for finding in report.findings]
+
+
+def severities(rule: str, text: str) -> list[str]:
+    report = report_of("train.py", HEAD + text, config_for(rule))
+    assert not report.errors
+    return [finding.severity.word if finding.severity else "" for finding in report.findings]
+
+
+SPLIT = "\ntrain, test = train_test_split(df, random_state=0)\nmodel.fit(train)\nmodel.score(test)\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param(
+            "df = pd.read_csv('a.csv')\ndf['a'].fillna(df['a'].median(), inplace=True)" + SPLIT,
+            ["warning"],
+            id="a column filled in place",
+        ),
+        pytest.param(
+            "df = pd.read_csv('a.csv')\nfor c in ['a', 'b']:\n    df.loc[df[c].isna(), c] = df[c].mean()"
+            + SPLIT,
+            ["warning"],
+            id="a mask filled in a loop",
+        ),
+        pytest.param(
+            "df = pd.read_csv('a.csv')\nhigh = df['a'].quantile(0.99)\ndf['a'] = np.where(df['a'] > high, high, df['a'])"
+            + SPLIT,
+            ["warning"],
+            id="clipped at a quantile",
+        ),
+        pytest.param(
+            "df = pd.read_csv('a.csv')\ndf = df[df['a'] < df['a'].quantile(0.99)]" + SPLIT,
+            [],
+            id="outliers only removed",
+        ),
+        pytest.param(
+            "X_train, X_test = train_test_split(X)\nfor part in [X_train, X_test]:\n"
+            "    part['a'].fillna(X_train['a'].median(), inplace=True)\nmodel.fit(X_train)\nmodel.score(X_test)",
+            [],
+            id="both parts filled with the train part's median in a loop",
+        ),
+        pytest.param(
+            "train, test = pd.read_csv('train.csv'), pd.read_csv('test.csv')\n"
+            "train['a'] = train['a'].fillna(train['a'].mean())\nboth = pd.concat([train, test])\n"
+            "train, test = both[:len(train)], both[len(train):]\nmodel.fit(train)\nmodel.predict(test)",
+            [],
+            id="the train file's own mean before both are put together",
+        ),
+        pytest.param(
+            "def load(name):\n    image = np.load(name)\n    return image / np.max(image)\n"
+            "images = np.array([load(name) for name in names])\n"
+            "X_train, X_test = train_test_split(images)\nmodel.fit(X_train)\nmodel.score(X_test)",
+            [],
+            id="one image at a time",
+        ),
+        pytest.param(
+            "df = pd.read_csv('a.csv')\nby_user = df.groupby('user').agg({'a': 'mean'}).reset_index()\n"
+            "train, test = train_test_split(by_user)\nmodel.fit(train)\nmodel.score(test)",
+            [],
+            id="groups are the rows",
+        ),
+        pytest.param(
+            "df = pd.read_csv('a.csv')\ndf['a'] = df.groupby('b')['a'].transform(lambda x: x.fillna(x.median()))"
+            + SPLIT,
+            ["warning"],
+            id="filled within groups",
+        ),
+    ],
+)
+def test_statistics(text: str, expected: list[str]) -> None:
+    found = severities("statistic-leak", text)
+    assert [one or "warning" for one in found] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        pytest.param(
+            "names = ['a_b', 'c_d']\nshort = [StandardScaler().fit_transform(x[:3]) for x in names]\n"
+            "tails = [x[-5:] for x in names]\nmodel.fit(short)\nmodel.predict(tails)",
+            0,
+            id="slices of texts are no split",
+        ),
+        pytest.param(
+            "rows = pd.read_csv('a.csv')\nscaled = StandardScaler().fit_transform(rows)\n"
+            "model.fit(scaled[: int(len(rows) * 0.8)])\nmodel.score(scaled[int(len(rows) * 0.8) :])",
+            1,
+            id="one slice ends where the other begins",
+        ),
+    ],
+)
+def test_slices(text: str, count: int) -> None:
+    assert len(said("preprocessing-leak", text)) == count
+
+
+@pytest.mark.parametrize(
+    ("rule", "text"),
+    [
+        pytest.param(
+            "resample-before-split",
+            "out = pd.DataFrame()\nfor key, group in df.groupby('a'):\n    out = pd.concat([out, group[group['b'] > 1]])\n"
+            "train, test = train_test_split(out)",
+            id="a frame gathered in a loop is not a copy of itself",
+        ),
+        pytest.param(
+            "train-test-overlap",
+            "df = pd.read_csv('a.csv')\nX_train, X_valid, X_train_full = df[:500], df[500:600], df[:600]\n"
+            "X_valid = df[500:600]\nLogisticRegression().fit(X_train, y[:500]).score(X_valid, y[500:600])",
+            id="a narrower train part is the one that is judged",
+        ),
+        pytest.param(
+            "target-leak",
+            "df = pd.read_csv('a.csv')\nfeatures = first + second\nX, y = df[features], df['label']\n"
+            "LogisticRegression().fit(X, y)",
+            id="columns nobody knows",
+        ),
+        pytest.param(
+            "target-leak",
+            "df = pd.read_csv('a.csv')\nother = df.copy()\nother['log'] = np.log(df['price'])\n"
+            "X = df.drop(['price'], axis=1)\nLogisticRegression().fit(X, df['price'])",
+            id="a copy got the column, not the features",
+        ),
+        pytest.param(
+            "test-set-reuse",
+            "X_train, x_validate, y_train, y_validate = train_test_split(X, y)\nscores = []\nfor c in (1, 10):\n"
+            "    model = LogisticRegression(C=c).fit(X_train, y_train)\n"
+            "    scores.append(accuracy_score(y_validate, model.predict(x_validate)))\nbest = max(scores)",
+            id="a validation part may choose",
+        ),
+        pytest.param(
+            "hash-order-split",
+            "users = list(set(range(10)))\ntrain_users, test_users = users[:8], users[8:]",
+            id="numbers keep their order",
+        ),
+    ],
+)
+def test_silent(rule: str, text: str) -> None:
+    assert said(rule, text) == []
