@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from examples import TODAY, config_for, report_of
+from examples import TODAY, check, config_for, report_of, subject_of
+from mldebt.engine.fixing import fixes_of
 from mldebt.facts.audits import (
     CONSUMERS,
     FEATURES,
@@ -20,6 +21,7 @@ from mldebt.facts.audits import (
     labels_of,
     registries_of,
 )
+from mldebt.fixes.audit_files import features_text
 from mldebt.rule import Workspace
 
 SCHEMAS = Path(__file__).resolve().parent.parent / "server" / "mldebt" / "schemas"
@@ -153,3 +155,63 @@ def test_schemas_tell_every_key_and_their_example_is_a_record(shape: Any) -> Non
     assert record.name == name
     assert set(described["definitions"][part]["required"]) <= set(record.keys)
     assert TODAY
+
+
+# Drafts ----------------------------------------------------------------------------------------
+
+
+def drafted(rule_id: str, files: dict[str, str]) -> tuple[str, str]:
+    """(path, text) of the file that the one finding's first fix creates."""
+    config = config_for(rule_id)
+    findings, _ = check(files, config)
+    (finding,) = findings
+    (fix,) = fixes_of(finding, subject_of(finding.path, files[finding.path]), config)
+    assert fix.creates and fix.path not in files
+    return fix.path, fix.edits[0].text
+
+
+SERVE = """\
+from fastapi import FastAPI
+
+app = FastAPI()
+
+
+@app.post("/predict")
+def predict(x: dict):
+    score = float(model.predict(x))
+    return {"score": score, "label": "A" if score > 0.5 else "it's"}
+"""
+TRAIN = "from sklearn.linear_model import Ridge\n\nmodel = Ridge()\nmodel.fit(X, y)\n"
+CALLER = 'import requests\n\nrequests.post("http://model:8000/predict", json={})\n'
+
+
+def test_a_draft_is_read_by_our_own_reader_and_asks_its_questions() -> None:
+    files = {"serve.py": SERVE, "train.py": TRAIN, "billing/client.py": CALLER}
+    path, text = drafted("missing-consumer-registry", files)
+    assert path == "consumers.yaml"
+    (record,) = registries_of(workspace({path: text}))
+    assert record.value("declared_consumers", 0, "service") == "billing"
+    assert [field.key[-1] for field in record.children("schema")] == ["score", "label"]
+    said = [
+        finding.message for finding in check({**files, path: text}, config_for("undeclared-consumers"))[0]
+    ]
+    assert said == [
+        "`the_model` has no `schema_change_policy`",
+        "`billing` names no `team`",
+    ]
+    path, text = drafted("feedback-loop-unaudited", files)
+    assert path == "labels.yaml"
+    (record,) = labels_of(workspace({path: text}))
+    assert record.name == "the_model"
+    said = [finding.rule for finding in check({**files, path: text}, config_for("feedback-loops"))[0]]
+    assert said == ["incomplete-label-metadata"]
+
+
+def test_a_name_that_is_taken_goes_into_our_folder() -> None:
+    files = {"serve.py": SERVE, "train.py": TRAIN, "labels.yaml": "0: cat\n1: dog\n"}
+    assert drafted("feedback-loop-unaudited", files)[0] == "mldebt/labels.yaml"
+
+
+def test_the_feature_draft_is_read_too() -> None:
+    records = features_of(workspace({"features.yaml": features_text(["tx_mean_7d", "odd name"])}))
+    assert [record.name for record in records] == ["tx_mean_7d", "odd name"]

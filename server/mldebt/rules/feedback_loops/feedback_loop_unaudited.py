@@ -70,13 +70,16 @@ models:
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from mldebt.facts.audits import features_of, labels_of, registries_of
 from mldebt.facts.roles import with_role
 from mldebt.facts.serving import routes_of
-from mldebt.rule import HINT, INFORMATION, Finding, Related, Workspace, rule
+from mldebt.fixes.audit_files import labels_text, place_for
+from mldebt.rule import HINT, INFORMATION, Finding, Fix, Related, Workspace, new_file, rule
+from mldebt.syntax.manifest import Manifest
+from mldebt.syntax.module import Module
 
 NEEDS = (
     "label-record", "consumer-registry", "feature-record", "role", "route", "response-class", "request",
@@ -139,4 +142,15 @@ def _never(workspace: Workspace) -> Iterator[Finding]:
         related=(Related(serves[0].span, "served here", serves[0].path),),
         severity=INFORMATION if keeps else HINT,
         path=path,
+        data=(
+            place_for("labels.yaml", workspace.paths),
+            *(record.name for record in registries_of(workspace) if record.name),
+        ),
     )
+
+
+@across.fixes
+def fixes(subject: Module | Manifest, finding: Finding) -> Iterable[Fix]:
+    if finding.data:
+        path, *models = finding.data
+        yield new_file(f"Draft `{path}` with the questions", path, labels_text(models or ["the_model"]))

@@ -61,12 +61,15 @@ schema_change_policy: 30 days notice
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from mldebt.facts.audits import features_of, labels_of
 from mldebt.facts.serving import requests_of, routes_of, same_route
-from mldebt.rule import HINT, INFORMATION, Finding, Related, Workspace, rule
+from mldebt.fixes.audit_files import consumers_text, place_for
+from mldebt.rule import HINT, INFORMATION, Finding, Fix, Related, Workspace, new_file, rule
 from mldebt.rules.undeclared_consumers._registry import NEEDS, models_of
+from mldebt.syntax.module import Module
+from mldebt.text import Span
 
 
 @rule(severity=INFORMATION, gated=False, needs=(*NEEDS, "label-record", "feature-record"), kinds=("route",))
@@ -95,5 +98,26 @@ def across(workspace: Workspace) -> Iterator[Finding]:
         related=tuple(Related(span, "called here", path) for path, span in callers[:5]),
         severity=INFORMATION if keeps else HINT,
         path=first.path,
-        data=(first.route, fields),
+        data=(place_for("consumers.yaml", workspace.paths), first.route, fields, tuple(_names(callers))),
+    )
+
+
+def _names(callers: list[tuple[str, Span]]) -> Iterator[str]:
+    """What to call each caller: its folder, or the file where there is none."""
+    known = set()
+    for path, _ in callers:
+        *folders, name = path.split("/")
+        word = folders[-1] if folders else name.rpartition(".")[0]
+        if word not in known:
+            known.add(word)
+            yield word
+
+
+@across.fixes
+def fixes(module: Module, finding: Finding) -> Iterable[Fix]:
+    path, route, fields, callers = finding.data
+    yield new_file(
+        f"Draft `{path}` from what the handler answers",
+        path,
+        consumers_text("the_model", fields, route, callers),
     )
