@@ -32,7 +32,15 @@ TOPICS: dict[str, tuple[str, ...]] = {
         *("lock-stage", "lock-dep", "lock-out", "lock-param", "dvc-file", "parameters"),
     ),
     "serving": ("route", "response-class", "request", "output-use"),
-    "columns": ("column", "feature-list", "feature-function", "frame-schema", "frame-use", "mentioned"),
+    "columns": (
+        "column",
+        "feature-list",
+        "feature-function",
+        "frame-schema",
+        "frame-use",
+        "mentioned",
+        "imported",
+    ),
 }
 """File in this folder -> the kinds of facts it makes."""
 

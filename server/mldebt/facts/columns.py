@@ -8,7 +8,8 @@
     Fact("feature-list", "FEATURES", span, (items, spans, uses))
     Fact("feature-function", "clean_text", span of the name, (body,))
     Fact("frame-schema", "transactions", span, (columns,))     Fact("frame-use", column, span, (schema, cast))
-    Fact("mentioned", "", …, (names,))
+    Fact("mentioned", "", …, (names,))     Fact("imported", "", …, modules as paths)
+    sides_of(workspace)        the files that serve and those that train, with what only they import
 
 Walks only chunks whose text can hold any of this, and only in files that handle data or serve.
 """
@@ -18,8 +19,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from mldebt.facts.roles import SERVING_ROOTS
-from mldebt.knowledge.words import FIT_METHODS
+from mldebt.facts.roles import SERVING_ROOTS, roles_of
 from mldebt.rule import Fact, Workspace
 from mldebt.text import Span, regex
 
@@ -27,9 +27,11 @@ if TYPE_CHECKING:
     from mldebt.config import Config
     from mldebt.syntax.manifest import Manifest
     from mldebt.syntax.module import Module
+    from mldebt.syntax.views import Import
 
 STORES = regex(r"""\[["'][^"'\n]+["']\]\s*=[^=]|\.assign\(""")
 DICTS = regex(r"""\{\s*(?:#[^\n]*)?["']""")
+FEATURES = regex(r"feature|DataFrame|payload|request|instance|\brow\b|record", 2)
 LISTS = regex(r"""\[\s*(?:#[^\n]*\s*)?["'][^"'\n]+["']\s*,\s*(?:#[^\n]*\s*)?["']""")
 TRAINING_NAME = regex(
     r"(?:^|[/_.])(?:train|training|feature|features|featurize|preprocess\w*|prepare|etl|pipeline)(?:[/_.]|$)",
@@ -56,7 +58,9 @@ def of_module(module: Module, config: Config) -> Iterator[Fact]:
     names = "eature" in text or "FEATURE" in text or "_cols" in text or "_COLS" in text or "COLUMNS" in text
     if not (serves or handles or names):
         return
-    learns = serves or module.has_call(*FIT_METHODS) or bool(TRAINING_NAME.search(module.path))
+    imported = sorted({name for view in module.imports for name in _modules(view, module.path)})
+    if imported:
+        yield Fact("imported", "", Span(0, 0), tuple(imported))
     mentioned: set[str] = set()
     lists: list[tuple[Any, int]] = []
     for chunk, start in module.placed:
@@ -65,18 +69,17 @@ def of_module(module: Module, config: Config) -> Iterator[Fact]:
         if words is None:
             words = chunk.memo["mentioned"] = frozenset(QUOTED.findall(body))
         mentioned |= words
-        stores = learns and bool(STORES.search(body) or (serves and DICTS.search(body)))
-        named = learns and not chunk.owner and any(FUNCTION.search(view.name) for view in chunk.functions)
+        stores = bool(STORES.search(body) or (DICTS.search(body) and FEATURES.search(body)))
+        named = not chunk.owner and any(FUNCTION.search(view.name) for view in chunk.functions)
         if not (stores or named or LISTS.search(body) or SCHEMAS.search(body)):
             continue
         from mldebt.syntax.columns import columns_of
 
         found = columns_of(chunk)
         for computed in found.computed if stores else ():
-            if computed.kind == "store" or serves:
-                detail = (computed.kind, computed.value.shifted(start), computed.form, computed.function)
-                yield Fact("column", computed.column, computed.span.shifted(start), detail)
-        for function in found.functions if learns else ():
+            detail = (computed.kind, computed.value.shifted(start), computed.form, computed.function)
+            yield Fact("column", computed.column, computed.span.shifted(start), detail)
+        for function in found.functions if named else ():
             if FUNCTION.search(function.name):
                 yield Fact("feature-function", function.name, function.span.shifted(start), (function.body,))
         for schema in found.schemas:
@@ -87,6 +90,19 @@ def of_module(module: Module, config: Config) -> Iterator[Fact]:
     yield from _lists(module, lists)
     if mentioned:
         yield Fact("mentioned", "", Span(0, 0), (frozenset(sorted(mentioned)[:MAX_MENTIONED]),))
+
+
+def _modules(view: Import, path: str) -> Iterator[str]:
+    """Modules of this workspace that an import may mean, as paths without an ending."""
+    dots = len(view.module) - len(view.module.lstrip("."))
+    parts = [part for part in view.module.lstrip(".").split(".") if part]
+    if dots:
+        folders = path.split("/")[:-1]
+        parts = folders[: len(folders) - dots + 1] + parts
+    if parts:
+        yield "/".join(parts)
+    if view.name and view.name != "*":
+        yield "/".join([*parts, view.name])
 
 
 def _lists(module: Module, lists: list[tuple[Any, int]]) -> Iterator[Fact]:
@@ -192,6 +208,57 @@ def mentioned_in(workspace: Workspace) -> frozenset[str]:
             name for _, fact in workspace.facts("mentioned") for name in fact.detail[0]
         )
     return known
+
+
+class Sides(NamedTuple):
+    """Files of the two sides of a model; what both import is on neither: it is the cure."""
+
+    serving: frozenset[str]
+    training: frozenset[str]
+
+
+def sides_of(workspace: Workspace) -> Sides:
+    """Files that answer requests and files that train, each with the modules they import."""
+    known: Sides | None = workspace.memo.get("sides")
+    if known is not None:
+        return known
+    roles = roles_of(workspace)
+    serves = {path for path, found in roles.items() if "serve" in found and "train" not in found}
+    trains = {path for path, found in roles.items() if found & {"train", "feature"} and "serve" not in found}
+    trains |= {
+        path
+        for path, _ in workspace.facts("imported")
+        if TRAINING_NAME.search(path) and path not in serves and path not in trains
+        if workspace.config.role_of(path) not in ("test", "example")
+    }
+    serving, training = _with_imports(workspace, serves), _with_imports(workspace, trains)
+    known = workspace.memo["sides"] = Sides(
+        frozenset(serving - training), frozenset((training - serving) | (trains - serves))
+    )
+    return known
+
+
+def _with_imports(workspace: Workspace, start: set[str]) -> set[str]:
+    imports: dict[str, tuple[str, ...]] = {path: fact.detail for path, fact in workspace.facts("imported")}
+    by_name: dict[str, list[str]] = {}
+    for path in workspace.paths:
+        if path.endswith(".py"):
+            stem = path.removesuffix(".py").removesuffix("/__init__")
+            by_name.setdefault(stem.rpartition("/")[2], []).append(path)
+    found, todo = set(start), sorted(start)
+    while todo:
+        path = todo.pop()
+        for name in imports.get(path, ()):
+            near = [
+                one
+                for one in by_name.get(name.rpartition("/")[2], ())
+                if f"/{one.removesuffix('.py').removesuffix('/__init__')}".endswith(f"/{name}")
+                and project_of(workspace, one) == project_of(workspace, path)
+            ]
+            if len(near) == 1 and near[0] not in found:
+                found.add(near[0])
+                todo.append(near[0])
+    return found
 
 
 PROJECT_FILES = frozenset(

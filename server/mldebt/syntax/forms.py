@@ -83,8 +83,10 @@ class _Maker:
         if self.is_module(node.value):
             return ("k", node.attr)
         chain = chain_of(node.value)
-        if chain and chain.replace(".", "").replace("_", "").isalnum() and chain not in self.names:
-            return ("v", node.attr)
+        if chain and chain.replace(".", "").replace("_", "").isalnum():
+            known = self.names.get(chain)
+            if known is None or known[0] != "v":
+                return ("v", node.attr)  # a column of a frame, a field of a request
         return ("m", node.attr, self.form(node.value, depth))
 
     def subscript(self, node: Any, depth: int) -> Form:

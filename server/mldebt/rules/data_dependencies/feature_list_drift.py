@@ -86,8 +86,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from mldebt.facts.columns import NameList, lists_of, project_of
-from mldebt.facts.roles import roles_of
+from mldebt.facts.columns import NameList, lists_of, project_of, sides_of
 from mldebt.rule import WARNING, Finding, Related, Workspace, rule
 
 MIN_COMMON = 4
@@ -97,16 +96,15 @@ MIN_SHARE = 0.6
 MAX_NAMES = 4
 
 
-@rule(severity=WARNING, gated=False, needs=("feature-list", "role"), kinds=("feature-list",))
+@rule(severity=WARNING, gated=False, needs=("feature-list", "imported", "role"), kinds=("feature-list",))
 def across(workspace: Workspace) -> Iterator[Finding]:
-    roles = roles_of(workspace)
+    sides = sides_of(workspace)
     trains: dict[str, list[NameList]] = {}
     serves: list[NameList] = []
     for one in lists_of(workspace):
-        found = roles.get(one.path, frozenset())
-        if "serve" in found and "train" not in found:
+        if one.path in sides.serving:
             serves.append(one)
-        elif "train" in found:
+        elif one.path in sides.training:
             trains.setdefault(project_of(workspace, one.path), []).append(one)
     for one in serves:
         others = trains.get(project_of(workspace, one.path), [])

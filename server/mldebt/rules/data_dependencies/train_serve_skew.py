@@ -110,12 +110,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from mldebt.facts.columns import TRAINING_NAME, Computed, computed_of, project_of
-from mldebt.facts.roles import roles_of
+from mldebt.facts.columns import Computed, Sides, computed_of, project_of, sides_of
 from mldebt.rule import WARNING, Fact, Finding, Related, Workspace, rule
 from mldebt.rules.data_dependencies._differences import difference, said
 
-NEEDS = ("column", "feature-function", "role")
+NEEDS = ("column", "feature-function", "imported", "role")
 HELP = (
     "The model is asked about another thing than it has learned. Keep one definition that training and "
     "serving import, and test that both give the same for the same rows."
@@ -124,27 +123,19 @@ HELP = (
 
 @rule(severity=WARNING, gated=False, needs=NEEDS, kinds=("column", "feature-function"))
 def across(workspace: Workspace) -> Iterator[Finding]:
-    roles = roles_of(workspace)
-    serving = {path for path, found in roles.items() if "serve" in found and "train" not in found}
-    if not serving:
-        return
-
-    def learns(path: str) -> bool:
-        return path not in serving and (
-            bool(roles.get(path, frozenset()) & {"train", "feature"}) or bool(TRAINING_NAME.search(path))
-        )
-
-    yield from _columns(workspace, serving, learns)
-    yield from _functions(workspace, serving, learns)
+    sides = sides_of(workspace)
+    if sides.serving and sides.training:
+        yield from _columns(workspace, sides)
+        yield from _functions(workspace, sides)
 
 
-def _columns(workspace: Workspace, serving: set[str], learns) -> Iterator[Finding]:  # type: ignore[no-untyped-def]
+def _columns(workspace: Workspace, sides: Sides) -> Iterator[Finding]:
     offline: dict[tuple[str, str], list[Computed]] = {}
     for one in computed_of(workspace):
-        if one.kind == "store" and learns(one.path):
+        if one.kind == "store" and one.path in sides.training:
             offline.setdefault((project_of(workspace, one.path), one.column), []).append(one)
     for one in computed_of(workspace):
-        if one.path not in serving:
+        if one.path not in sides.serving:
             continue
         others = offline.get((project_of(workspace, one.path), one.column), [])
         if not others or any(other.form == one.form for other in others):
@@ -164,13 +155,13 @@ def _columns(workspace: Workspace, serving: set[str], learns) -> Iterator[Findin
             break
 
 
-def _functions(workspace: Workspace, serving: set[str], learns) -> Iterator[Finding]:  # type: ignore[no-untyped-def]
+def _functions(workspace: Workspace, sides: Sides) -> Iterator[Finding]:
     offline: dict[tuple[str, str], list[tuple[str, Fact]]] = {}
     for path, fact in workspace.facts("feature-function"):
-        if learns(path) and workspace.config.role_of(path) not in ("test", "example"):
+        if path in sides.training and workspace.config.role_of(path) not in ("test", "example"):
             offline.setdefault((project_of(workspace, path), fact.subject), []).append((path, fact))
     for path, fact in workspace.facts("feature-function"):
-        if path not in serving:
+        if path not in sides.serving:
             continue
         others = offline.get((project_of(workspace, path), fact.subject), [])
         if any(other.detail == fact.detail for _, other in others):
