@@ -20,7 +20,8 @@ is loaded instead of made.
 ## How sure
 
 Only in functions that answer requests, and what they call in the same file; not
-where the same function trains a model, and not for `partial_fit`.
+where the same function trains a model, and not for `partial_fit`. A Streamlit page
+counts as a whole: if it loads a model, reads no data and trains nothing.
 
 ## Examples
 
@@ -77,7 +78,19 @@ def predict():
     return {"score": model.predict(frame)[0]}
 ```
 
-What was fitted in training is loaded; a route that trains may fit.
+```python
+import joblib
+import streamlit as st
+from sklearn.preprocessing import StandardScaler
+
+model = joblib.load("model.joblib")
+age = st.number_input("Age")
+row = StandardScaler().fit_transform([[age]])  # want: `StandardScaler` is fitted on the data of a request
+st.write(model.predict(row))
+```
+
+What was fitted in training is loaded; a route that trains may fit, and a page that
+reads the training data can fit what it needs.
 
 ```python
 import joblib
@@ -103,6 +116,17 @@ def retrain(rows: list):
     model = LogisticRegression().fit(X, y)
     joblib.dump(model, "model.joblib")
 ```
+
+```python
+import joblib
+import pandas as pd
+import streamlit as st
+from sklearn.preprocessing import StandardScaler
+
+model = joblib.load("model.joblib")
+scaler = StandardScaler().fit(pd.read_csv("train.csv")[["age"]])
+st.write(model.predict(scaler.transform([[st.number_input("Age")]])))
+```
 """
 
 from __future__ import annotations
@@ -111,11 +135,14 @@ from collections.abc import Iterable, Iterator
 
 from mldebt.config import Config
 from mldebt.facts.roles import MLSERVER, ROUTES
+from mldebt.knowledge.words import PREDICT_METHODS
 from mldebt.rule import ERROR, UNSAFE, WARNING, Finding, Fix, rule
 from mldebt.syntax.module import Module
 from mldebt.syntax.views import Call
-from mldebt.text import Edit
+from mldebt.text import Edit, regex
 
+LOADS_MODEL = regex(r"\b(?:load|load_model|from_pretrained)\(")
+READS_DATA = regex(r"\b(?:read_\w+|load_dataset|load_[a-z]+\(\)|make_\w+|fetch_\w+|file_uploader)\(")
 HELP = (
     "It has to be the transformer of the training: fitted anew, it maps the same case to other numbers. "
     "Save it with the model, load it here, and call `transform`."
@@ -126,16 +153,17 @@ HELP = (
     severity=ERROR,
     calls=("fit", "fit_transform", "get_dummies"),
     words=("route", "post", "get", "put", "api", "endpoint", "deployment", "service", "predict_fn", "handler",
-           "lambda_handler", "input_fn", "output_fn", "serve", "batch", "api_view", "websocket"),
+           "lambda_handler", "streamlit", "gradio", "input_fn", "output_fn", "serve", "batch", "api_view", "websocket"),
 )  # fmt: skip
 def check(module: Module, config: Config) -> Iterator[Finding]:
     answering = _answering(module)
-    if not answering:
+    page = not answering and _is_page(module)
+    if not answering and not page:
         return
     knowledge = config.knowledge
     for call in module.calls("fit", "fit_transform", "get_dummies"):
         function = module.qualified_name(call.span.start).rpartition(".")[2]
-        if function not in answering or _trains(module, function, config):
+        if (not page and function not in answering) or _trains(module, function, config, page):
             continue
         if call.target == "pandas.get_dummies":
             if not _fixes_columns(module, call):
@@ -180,12 +208,22 @@ def _answering(module: Module) -> set[str]:
     return found
 
 
-def _trains(module: Module, function: str, config: Config) -> bool:
+def _is_page(module: Module) -> bool:
+    """An interactive page that only answers: it loads a model and reads no data to learn from."""
+    return (
+        module.imports_any("streamlit", "gradio")
+        and module.has_call(*PREDICT_METHODS)
+        and LOADS_MODEL.search(module.text) is not None
+        and READS_DATA.search(module.text) is None
+    )
+
+
+def _trains(module: Module, function: str, config: Config, anywhere: bool) -> bool:
     """Whether the function, or one around it, also fits a model: then it is no prediction path."""
     knowledge = config.knowledge
     for call in module.calls("fit", "train", "fit_predict"):
         owner = call.target.rpartition(".")[0]
-        if module.qualified_name(call.span.start).rpartition(".")[2] != function:
+        if not anywhere and module.qualified_name(call.span.start).rpartition(".")[2] != function:
             continue
         if not owner or knowledge.get(knowledge.transformers, owner.removesuffix("()")) is None:
             return True
