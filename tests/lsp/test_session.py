@@ -312,7 +312,8 @@ def test_ignoring_a_line(toys: Client, text: str, after: str) -> None:
 def test_a_line_that_cannot_carry_a_comment_is_left_alone(toys: Client) -> None:
     toys.open(URI, "x = '''\nsafe_word\n'''\n")
     (found,) = toys.diagnostics(URI)
-    assert chosen(toys, actions_at(toys, found["range"]), "on this line").get("edit") is None
+    action = chosen(toys, actions_at(toys, found["range"]), "on this line")
+    assert "edit" not in action and "no comment" in action["disabled"]["reason"]
 
 
 @pytest.mark.parametrize(
@@ -428,6 +429,71 @@ def test_commands(toys: Client) -> None:
         assert toys.answer(request)["error"]["code"] == -32602
     request = toys.request("workspace/executeCommand", {"command": "no.such", "arguments": []})
     assert toys.answer(request)["error"]["code"] == -32602
+
+
+def test_commands_for_what_the_menu_offers(toys: Client) -> None:
+    def execute(command: str, *arguments: Any) -> Any:
+        return toys.call("workspace/executeCommand", {"command": command, "arguments": list(arguments)})
+
+    toys.open(URI, "risky_word, risky_word\nsafe_word\nx = '''\nsafe_word'''\n")
+    toys.diagnostics(URI)
+    assert execute("mldebt.fixRuleInFile", URI, "toy-risky") == 1
+    toys.published(URI, 2)
+    assert execute("mldebt.ignore", URI, "toy-safe", toys.documents[URI].index("safe_word"), "line") == 1
+    toys.published(URI, 3)
+    assert execute("mldebt.ignore", URI, "toy-safe", 0, "file") == 1
+    toys.shows(URI, lambda rules: rules == [])
+    assert toys.documents[URI].startswith("# mldebt: ignore-file[toy-safe] TODO(mldebt): why\nbrave_word")
+    assert "\nsafe_word  # mldebt: ignore[toy-safe]" in toys.documents[URI]
+    assert execute("mldebt.fixRuleInFile", "file:///not/open.py", "toy-risky") == 0
+    assert execute("mldebt.scanWorkspace") is None
+    for arguments in (
+        (URI, "toy-safe", 0, "world"),
+        (URI, "no-such", 0, "line"),
+        (URI, "toy-safe", "x", "line"),
+    ):
+        params = {"command": "mldebt.ignore", "arguments": list(arguments)}
+        assert toys.answer(toys.request("workspace/executeCommand", params))["error"]["code"] == -32602
+
+
+def test_a_client_whose_menu_knows_only_commands(tmp_path: Any) -> None:
+    """The specification's first versions; some clients of editors without menus still."""
+    with toy_client() as client:
+        client.initialize(
+            {"capabilities": {"textDocument": {"codeAction": {}}, "workspace": {"applyEdit": True}}}
+        )
+        client.open(URI, "x = safe_word, stuck_word\n")
+        client.diagnostics(URI)
+        fix, *others = actions_at(client, line(0, 4, 13))
+        assert fix["title"] == "Say good_word" and fix["command"] == "mldebt.apply"
+        assert all(isinstance(one["command"], str) for one in others)
+        client.call("workspace/executeCommand", {"command": fix["command"], "arguments": fix["arguments"]})
+        client.published(URI, 2)
+        assert client.documents[URI] == "x = good_word, stuck_word\n"
+
+
+def test_what_is_traced_is_what_the_client_asked_for(toys: Client) -> None:
+    def traces() -> int:
+        return sum(m.get("method") == "$/logTrace" for _, m in toys.log)
+
+    toys.open(URI, "safe_word\n")
+    toys.diagnostics(URI)
+    assert traces() == 0
+    toys.notify("$/setTrace", {"value": "loud"})
+    toys.notify("$/setTrace", {"value": "messages"})
+    toys.change(URI, insert(0, 0, "x"))
+    message = toys.wait(lambda m: m.get("method") == "$/logTrace")["params"]["message"]
+    assert message.startswith("train.py: ") and "findings" in message
+    last_published(toys)
+    toys.notify("$/setTrace", {"value": "off"})
+    before = traces()
+    toys.change(URI, insert(0, 0, "y"))
+    last_published(toys)
+    assert traces() == before
+    with toy_client() as client:
+        client.initialize({**BASIC, "trace": "verbose"})
+        client.open(URI, "safe_word\n")
+        client.wait(lambda m: m.get("method") == "$/logTrace")
 
 
 def test_links_and_lenses(toys: Client) -> None:

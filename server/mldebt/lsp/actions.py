@@ -167,6 +167,13 @@ class Actions:
     def _lazy(self, title: str, what: str, finding: Finding, asked: Asked) -> Iterator[types.CodeAction]:
         """An action whose edit is made when it is picked, or now if the client cannot ask then."""
         action = types.CodeAction(title=title, kind=QUICK)
+        if what == "ignore-line" and ignore_line_edit(asked.document, finding.rule, finding.span) is None:
+            if self._session.client.action_disabled:
+                action.disabled = types.CodeActionDisabled(
+                    reason="no comment can stand on or above this line"
+                )
+                yield action
+            return
         action.data = {
             "what": what,
             "uri": asked.part.uri,
@@ -188,10 +195,10 @@ class Actions:
         if document is None or part is None or rule is None or part.buffer.version != data.get("version"):
             return action
         self._diagnostics.findings(document)
-        action.edit = self._made(document, rule, str(data.get("what")), Span(*data["span"]))
+        action.edit = self.made(document, rule, str(data.get("what")), Span(*data["span"]))
         return action
 
-    def _made(self, document: Open, rule: Rule, what: str, span: Span) -> types.WorkspaceEdit | None:
+    def made(self, document: Open, rule: Rule, what: str, span: Span) -> types.WorkspaceEdit | None:
         if what == "fix-all":
             return self.fix_all(document, rule.id, UNSAFE)
         if what == "ignore-project":

@@ -122,7 +122,8 @@ def client_of(params: Json) -> Client:
         or 1 in listed("textDocument.diagnostic.tagSupport.valueSet")
         # The older shape of the capability, a bare boolean, is still sent by lsp-mode.
         or yes(f"{publish}.tagSupport"),
-        code_action_literals=isinstance(at(f"{action}.codeActionLiteralSupport"), dict),
+        # Who says nothing of menus at all is asked nothing of; who speaks of them and leaves this out has old ones.
+        code_action_literals=at(action) is None or isinstance(at(f"{action}.codeActionLiteralSupport"), dict),
         action_resolves_edit="edit" in listed(f"{action}.resolveSupport.properties")
         and yes(f"{action}.dataSupport"),
         action_disabled=yes(f"{action}.disabledSupport"),

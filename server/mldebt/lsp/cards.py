@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable
 
 from mldebt.rule import Finding, Fix, Rule
+from mldebt.rules import rules_by_id
 
 HEADING = re.compile(r"^## (.+)$", re.M)
 SILENCE = "# mldebt: ignore[{rule}] the reason"
@@ -59,6 +60,22 @@ def rule_card(rule: Rule) -> str:
     if leave := found.get("When to leave it"):
         lines.append(f"**When to leave it.** {leave}")
     return "\n\n".join(lines)
+
+
+def is_known(name: str) -> bool:
+    """Whether it is a rule or a category."""
+    rules = rules_by_id()
+    return name in rules or any(rule.category == name for rule in rules.values())
+
+
+def named_card(name: str) -> str:
+    """What a name in a comment or a configuration stands for."""
+    rules = rules_by_id()
+    if name in rules:
+        return rule_card(rules[name])
+    category = [rule for rule in rules.values() if rule.category == name]
+    listed = "\n".join(f"- `{rule.id}`: {rule.title}" for rule in category)
+    return f"**{name}**\n\n{listed}" if category else f"`{name}` is no rule and no category."
 
 
 def plain(markdown: str) -> str:

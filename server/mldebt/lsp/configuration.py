@@ -73,9 +73,10 @@ class Configuration:
         if client.configuration:
             self._diagnostics.hold(WAIT_SECONDS)
             self._ask()
-        self._scan()
+        self.scan()
 
-    def _scan(self) -> None:
+    def scan(self) -> None:
+        """Look at every file anew."""
         if self.scanning is not None:
             self.scanning.everything()
 
@@ -111,7 +112,7 @@ class Configuration:
             self._session.projects.configure(settings)
             self._diagnostics.show_again()
             if was_off:
-                self._scan()
+                self.scan()
 
     # Files
 
@@ -136,7 +137,7 @@ class Configuration:
         if changed or baselines:
             self._diagnostics.show_again()
         if changed:
-            self._scan()
+            self.scan()
 
     async def reload_if_changed(self) -> None:
         """The same, having looked first where nobody waits for a slow disk."""
@@ -166,4 +167,4 @@ class Configuration:
             document.forget()
             self._diagnostics.changed(document, opened=True)
         self._diagnostics.drained()
-        self._scan()
+        self.scan()

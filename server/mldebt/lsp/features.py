@@ -8,6 +8,7 @@ from __future__ import annotations
 import platform
 import sys
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -27,7 +28,7 @@ from mldebt.lsp.links import links_in
 from mldebt.lsp.protocol import Server
 from mldebt.lsp.session import Session
 from mldebt.lsp.standing import standing
-from mldebt.rule import SAFE
+from mldebt.rule import SAFE, UNSAFE
 from mldebt.rules import rules_by_id
 from mldebt.text import Span
 
@@ -54,14 +55,18 @@ def build(session: Session, diagnostics: Diagnostics) -> Server:
         return types.Range(types.Position(**found["start"]), types.Position(**found["end"]))
 
     @server.feature(types.TEXT_DOCUMENT_CODE_ACTION)
-    def code_action(params: types.CodeActionParams) -> list[types.CodeAction]:
+    def code_action(params: types.CodeActionParams) -> list[types.CodeAction | types.Command]:
         found = place(params.text_document.uri)
         if found is None:
             return []
         document, part = found
         span = Span(*sorted((offset(part, params.range.start), offset(part, params.range.end))))
         only = tuple(getattr(kind, "value", kind) for kind in params.context.only or ())
-        return actions.offered(Asked(document, part, span, only, params.context.diagnostics))
+        offered = actions.offered(Asked(document, part, span, only, params.context.diagnostics))
+        if session.client.code_action_literals:
+            return [*offered]
+        plain = server.protocol._converter.unstructure
+        return [command for action in offered if (command := as_command(action, plain)) is not None]
 
     @server.feature(types.CODE_ACTION_RESOLVE)
     def code_action_resolve(action: types.CodeAction) -> types.CodeAction:
@@ -124,13 +129,40 @@ def build(session: Session, diagnostics: Diagnostics) -> Server:
 
     @server.command(commands.FIX_FILE)
     def fix_file(ls: Server, uri: str) -> int:
-        """How many documents were changed: 1, or 0 where nothing is safe to fix."""
+        """How many documents are changed (each cell is one); 0 where nothing is safe to fix."""
         found = place(uri)
         edit = actions.fix_all(found[0], None, SAFE) if found is not None else None
+        return applied(ls, edit, "Fix all safe debt")
+
+    @server.command(commands.FIX_RULE)
+    def fix_rule_in_file(ls: Server, uri: str, rule: str) -> int:
+        """As `fix_file`, for one rule, with the fixes that are right in the common case."""
+        found = place(uri)
+        edit = actions.fix_all(found[0], rule, UNSAFE) if found is not None else None
+        return applied(ls, edit, f"Fix all `{rule}` in this file")
+
+    @server.command(commands.IGNORE)
+    def ignore(ls: Server, uri: str, rule: str, start: int, where: str) -> int:
+        found = place(uri)
+        if found is None or rule not in rules_by_id() or where not in ("line", "file", "project"):
+            raise JsonRpcInvalidParams("takes an open document, a rule, and line, file or project")
+        edit = actions.made(found[0], rules_by_id()[rule], f"ignore-{where}", Span(start, start))
+        return applied(ls, edit, f"Ignore `{rule}`")
+
+    def applied(ls: Server, edit: types.WorkspaceEdit | None, label: str) -> int:
+        """Have the client apply it; how many documents that changes."""
         if edit is None or not session.client.apply_edit:
             return 0
-        ls.workspace_apply_edit(types.ApplyWorkspaceEditParams(edit=edit, label="Fix all safe debt"))
-        return 1
+        ls.workspace_apply_edit(types.ApplyWorkspaceEditParams(edit=edit, label=label))
+        return len(edit.document_changes or edit.changes or ())
+
+    @server.command(commands.APPLY)
+    def apply(ls: Server, title: str, edit: types.WorkspaceEdit) -> int:
+        return applied(ls, edit, title)
+
+    @server.command(commands.SCAN)
+    def scan_workspace() -> None:
+        session.scan()
 
     @server.command(commands.FIX_WORKSPACE)
     async def fix_rule_in_workspace(ls: Server, rule: str) -> int:
@@ -183,6 +215,16 @@ def build(session: Session, diagnostics: Diagnostics) -> Server:
             return types.WorkspaceDiagnosticReport(items=items)  # type: ignore[arg-type]  # JSON already
 
     return server
+
+
+def as_command(action: types.CodeAction, plain: Callable[[Any], Any]) -> types.Command | None:
+    """A menu entry for clients that know none but commands."""
+    if action.disabled is not None:
+        return None
+    if action.command is not None or action.edit is None:
+        return action.command
+    arguments = [action.title, plain(action.edit)]
+    return types.Command(title=action.title, command=commands.APPLY, arguments=arguments)
 
 
 def _page_on_disk(rule: str, page: str) -> str:

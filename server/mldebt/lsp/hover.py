@@ -1,4 +1,4 @@
-"""What the editor shows under the pointer: the card of a finding, or of a rule that is named there."""
+"""What the editor shows under the pointer: a finding, a rule that is named there, or what is known of a setting."""
 
 from __future__ import annotations
 
@@ -7,8 +7,10 @@ from collections.abc import Sequence
 from mldebt.lsp import cards
 from mldebt.lsp.actions import Actions
 from mldebt.lsp.documents import Open
+from mldebt.lsp.projects import CONFIGURATION_FILES
 from mldebt.rule import Finding
 from mldebt.rules import rules_by_id
+from mldebt.syntax.manifest import Manifest
 from mldebt.text import Span
 
 MAX_CARDS = 3
@@ -27,8 +29,38 @@ def hover_at(
             cards.finding_card(finding, rules[finding.rule], actions.fixes(document, finding))
             for finding in here[:MAX_CARDS]
         ]
+        # Somebody who is told that a value says nothing of itself wants to see what it does say.
+        setting = _setting_at(document, offset)
+        if setting is not None:
+            texts.append(setting[0])
         return "\n\n---\n\n".join(texts), here[0].span
-    return _suppression_at(document, offset)
+    return (
+        _suppression_at(document, offset) or _configured_at(document, offset) or _setting_at(document, offset)
+    )
+
+
+def _setting_at(document: Open, offset: int) -> tuple[str, Span] | None:
+    """A config field's, constant's or configuration key's answers to the four questions."""
+    from mldebt.lsp.answers import card, setting_at
+
+    subject = document.subject()
+    found = setting_at(subject, offset) if subject is not None else None
+    return (card(found[0]), found[1]) if found is not None else None
+
+
+def _configured_at(document: Open, offset: int) -> tuple[str, Span] | None:
+    """A rule or category that our own configuration names, as a key or as a value."""
+    subject = document.subject()
+    name = document.path.rpartition("/")[2]
+    if not isinstance(subject, Manifest) or name not in CONFIGURATION_FILES:
+        return None
+    for entry in subject.entries:
+        if name == "pyproject.toml" and entry.key[:2] != ("tool", "mldebt"):
+            continue
+        for word, span in ((entry.value, entry.value_span), (entry.key[-1], entry.key_span)):
+            if isinstance(word, str) and span.start <= offset <= span.end and cards.is_known(word):
+                return cards.named_card(word), span
+    return None
 
 
 def _suppression_at(document: Open, offset: int) -> tuple[str, Span] | None:
@@ -44,14 +76,7 @@ def _suppression_at(document: Open, offset: int) -> tuple[str, Span] | None:
             at = suppression.span.start + text.find(name)
             if at <= offset <= at + len(name) and name in rules:
                 return cards.rule_card(rules[name]), Span(at, at + len(name))
-            if name in rules:
-                named.append(cards.rule_card(rules[name]))
-            else:
-                category = [rule for rule in rules.values() if rule.category == name]
-                listed = "\n".join(f"- `{rule.id}`: {rule.title}" for rule in category)
-                named.append(
-                    f"**{name}**\n\n{listed}" if category else f"`{name}` is no rule and no category."
-                )
+            named.append(cards.named_card(name))
         if not suppression.names:
             named.append("Silences every rule here. Name the rules, so that new ones are heard.")
         return "\n\n---\n\n".join(named), suppression.span

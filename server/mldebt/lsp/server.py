@@ -24,6 +24,8 @@ from mldebt.lsp.transport import Link, Outbox, accept_one, stdio
 if TYPE_CHECKING:
     from mldebt.lsp.scanning import Scanning
 
+TRACES = ("off", "messages", "verbose")
+
 IDLE_SECONDS = 1.0
 # The collector is off while somebody types: one full collection in between cost up to 355 ms.
 # After a second of silence it runs once.
@@ -90,6 +92,7 @@ def run(link: Link, given: Arguments) -> None:
     session = Session(outbox, dispatcher)
     diagnostics = Diagnostics(session)
     configuration = Configuration(session, diagnostics)
+    session.scan = configuration.scan
     register(session, diagnostics, configuration, given)
     housekeeping = Housekeeping(session, configuration)
 
@@ -144,6 +147,7 @@ def register(
             raise ResponseError(INVALID_PARAMS, "invalid params: initialize takes an object")
         session.initialize_params = params
         session.client = client_of(params)
+        session.trace = params["trace"] if params.get("trace") in TRACES else "off"
         folders = params.get("workspaceFolders") or ()
         uris = (
             [folder.get("uri") for folder in folders if isinstance(folder, dict)]
@@ -167,7 +171,8 @@ def register(
             session.dispatcher.upper.shut_down()
 
     def set_trace(params: Any) -> None:
-        session.trace = params["value"]
+        if params["value"] in TRACES:
+            session.trace = params["value"]
 
     dispatcher = session.dispatcher
     dispatcher.requests["initialize"] = initialize

@@ -29,6 +29,8 @@ class Session:
         self.projects = Projects()
         self.loop: asyncio.AbstractEventLoop | None = None
         self.trace = "off"
+        self.scan: Callable[[], None] = lambda: None
+        """Look at every file of the workspace anew."""
         self.at_exit: list[Callable[[], None]] = []
         """Called before the process ends: end workers, close files. Quick, and may not raise."""
 
