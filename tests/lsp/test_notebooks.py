@@ -294,6 +294,30 @@ def test_changes_that_make_no_sense_do_no_harm(book: Notebook, change: Any) -> N
     assert book.words() == [["dead_word", "safe_word"]]
 
 
+def test_a_page_of_jupyterlab_that_is_loaded_anew_is_served_again() -> None:
+    """jupyter-lsp keeps one server for all of them, and each begins with `initialize`."""
+    with toy_client() as client:
+        params = {**profile("jupyterlab-5.3"), "processId": None, "rootUri": "file:///work"}
+        client.capabilities = client.call("initialize", params)["capabilities"]
+        client.encoding = "utf-16"
+        client.notify("initialized", {})
+        uri = "file:///work/.virtual_documents/a.ipynb"
+        client.open(uri, "safe_word\n", version=0)
+        client.shows(uri, lambda rules: rules == ["toy-safe"])
+        first = client.capabilities
+        # A file's tab names the folder itself, a notebook's the folder of virtual documents.
+        again = client.request("initialize", {**params, "rootUri": "file:///work/.virtual_documents"})
+        client.wait(lambda m: m.get("id") == again and m["result"]["capabilities"] == first)
+        client.notify("initialized", {})
+        del client.log[:]
+        client.open(uri, "safe_word\n", version=0)
+        client.shows(uri, lambda rules: rules == ["toy-safe"])
+        for other in ({"rootUri": "file:///elsewhere"}, {"processId": 5}, {"clientInfo": {"name": "x"}}):
+            request = client.request("initialize", {**params, **other})
+            assert client.answer(request)["error"]["code"] == -32600
+        assert client.leave() == 0
+
+
 def test_jupyterlab_shows_a_notebook_as_one_text() -> None:
     """Its code cells joined, magics rewritten, under a path that exists on no disk."""
     with toy_client() as client:

@@ -79,6 +79,8 @@ class Dispatcher:
         """Notifications handled here."""
         self.also: dict[str, Callable[[Any], None]] = {}
         """Notifications looked at here that go on to pygls."""
+        self.again: Callable[[Any], Any] = _nothing
+        """Params of a further `initialize` -> its result, or None where there may be only one."""
         self.upper: Upper | None = None
         self.outbox = outbox
         self._load_upper = load_upper
@@ -186,6 +188,9 @@ class Dispatcher:
         if (method == "initialize") is not (self.state is State.NEW):
             if self.state is State.NEW:
                 return self.refuse(request, NOT_INITIALIZED, "send initialize first")
+            result = self.again(message.get("params"))
+            if result is not None:
+                return self.answer(request, result)
             return self.refuse(request, INVALID_REQUEST, "already initialized")
         handler = self.requests.get(method)
         if handler is None and method == "shutdown":

@@ -156,13 +156,29 @@ def register(
         )
         for uri in uris or [params.get("rootUri")]:
             if isinstance(uri, str):
-                session.projects.add(uri)
+                session.projects.add(folder_of(uri))
         configuration.start()
         watch_parent(session, given.parent)
+        return offer()
+
+    def offer() -> Any:
         return {
             "capabilities": offered_to(session.client, commands.ALL),
             "serverInfo": {"name": "mldebt-lsp", "version": mldebt.__version__},
         }
+
+    def initialize_again(params: Any) -> Any:
+        """jupyter-lsp starts one server for all browser tabs, and each tab, or the same one loaded anew, initializes."""
+        first = session.initialize_params
+        if not isinstance(params, dict) or not isinstance(params.get("rootUri"), str):
+            return None
+        is_jupyter = all(one.get("processId") is None and "clientInfo" not in one for one in (first, params))
+        same = folder_of(params["rootUri"]) == folder_of(str(first.get("rootUri")))
+        return offer() if is_jupyter and same else None
+
+    def folder_of(root: str) -> str:
+        """JupyterLab's notebooks live in a folder that need not exist, below the one that counts."""
+        return root.removesuffix("/.virtual_documents")
 
     def shutdown(_: Any) -> None:
         if diagnostics.workspace is not None:
@@ -176,6 +192,7 @@ def register(
 
     dispatcher = session.dispatcher
     dispatcher.requests["initialize"] = initialize
+    dispatcher.again = initialize_again
     dispatcher.requests["shutdown"] = shutdown
     dispatcher.requests["textDocument/diagnostic"] = diagnostics.pull
     dispatcher.notifications["$/setTrace"] = set_trace
