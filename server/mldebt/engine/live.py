@@ -325,7 +325,8 @@ class _Rows:
         if first == last:
             self._new = (low, high)
         else:
-            last = last + more if last >= stop else last
+            # What ended inside the part that is gone ends with what came in its place.
+            last = last + more if last >= stop else min(last, high)
             self._new = (min(first, low), max(last, high))
         return changed
 
