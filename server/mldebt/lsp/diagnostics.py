@@ -11,7 +11,7 @@ import json
 import logging
 import sys
 import time
-from contextlib import contextmanager
+from functools import cached_property
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Any
 
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from mldebt.config_files import Problem
+    from mldebt.engine.limits import Alarm
     from mldebt.engine.live import Live, Now
     from mldebt.lsp.buffer import Buffer
     from mldebt.lsp.convert import Wire
@@ -188,8 +189,7 @@ class Diagnostics:
             others: Sequence[Finding] = self._settled(document, document.report)
         else:
             assert live is not None
-            with self._limited(document, live):
-                now = live.now()
+            now = self._now(document, live)
             if not now.suppressions and not document.known_debt:
                 others = now.others
                 for chunk, start, findings in now.chunks:
@@ -235,8 +235,7 @@ class Diagnostics:
         if document.report is not None:
             return self._settled(document, document.report)
         assert live is not None
-        with self._limited(document, live):
-            now = live.now()
+        now = self._now(document, live)
         self._finish_soon(document)
         return sorted(_all(now), key=lambda finding: finding.sort_key)
 
@@ -348,9 +347,7 @@ class Diagnostics:
             return self._work_at(wait)
         document = unfinished.document
         try:
-            with self._limited(document, live := self._live(document)):
-                whole = unfinished.step(live)
-            if whole:
+            if self._step(unfinished, self._live(document)):
                 del self._unfinished[id(document)]
                 self._finished(document)
         except Exception:
@@ -372,27 +369,47 @@ class Diagnostics:
         document.forget()
         self._unfinished.pop(id(document), None)
 
-    @contextmanager
-    def _limited(self, document: Open, live: Live | None) -> Iterator[None]:
-        """Raises Endless if what is inside does not end; the rule at fault is asked no more about this document."""
-        from mldebt.engine.limits import OutOfTime, processor_limit
+    def _now(self, document: Open, live: Live) -> Now:
+        """What a keystroke can have. Raises Endless."""
+        from mldebt.engine.limits import OutOfTime
 
         try:
-            with processor_limit(RULE_SECONDS):
-                yield
+            self._alarm.start(RULE_SECONDS)
+            return live.now()
         except OutOfTime:
-            rule = live.at if live is not None else ""
-            if rule:
-                document.endless |= {rule}
-            else:
-                document.careful = True
-            # From scratch, without that rule.
-            document.forget()
-            document.waits = True
-            self._finish_soon(document)
-            raise Endless(
-                f"{f'rule {rule}' if rule else 'a rule'} does not end here and is left out"
-            ) from None
+            raise self._given_up(document, live) from None
+        finally:
+            self._alarm.stop()
+
+    def _step(self, unfinished: _Unfinished, live: Live | None) -> bool:
+        """The same for a step of a whole report."""
+        from mldebt.engine.limits import OutOfTime
+
+        try:
+            self._alarm.start(RULE_SECONDS)
+            return unfinished.step(live)
+        except OutOfTime:
+            raise self._given_up(unfinished.document, live) from None
+        finally:
+            self._alarm.stop()
+
+    @cached_property
+    def _alarm(self) -> Alarm:
+        from mldebt.engine.limits import Alarm
+
+        return Alarm()
+
+    def _given_up(self, document: Open, live: Live | None) -> Endless:
+        """An analysis does not end: the rule at fault is asked no more about this document, which is begun anew."""
+        rule = live.at if live is not None else ""
+        if rule:
+            document.endless |= {rule}
+        else:
+            document.careful = True
+        document.forget()
+        document.waits = True
+        self._finish_soon(document)
+        return Endless(f"{f'rule {rule}' if rule else 'a rule'} does not end here and is left out")
 
     def _ready(self, document: Open) -> bool:
         """Whether the quick answer is one: rules over the whole file have spoken once since it was last made anew."""
@@ -413,10 +430,8 @@ class Diagnostics:
         live = self._live(document)
         if document.report is None and live is not None:
             unfinished = self._unfinished.pop(id(document), None) or _Unfinished(document, 0.0, 0.0)
-            whole = False
-            while not whole:
-                with self._limited(document, live):
-                    whole = unfinished.step(live)
+            while not self._step(unfinished, live):
+                pass
 
     def _finished(self, document: Open) -> None:
         """Tell the client what the whole analysis has shown, unless it knows."""
