@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Iterator
 from itertools import pairwise
@@ -446,7 +447,7 @@ def test_commands_for_what_the_menu_offers(toys: Client) -> None:
     assert toys.documents[URI].startswith("# mldebt: ignore-file[toy-safe] TODO(mldebt): why\nbrave_word")
     assert "\nsafe_word  # mldebt: ignore[toy-safe]" in toys.documents[URI]
     assert execute("mldebt.fixRuleInFile", "file:///not/open.py", "toy-risky") == 0
-    assert execute("mldebt.scanWorkspace") is None
+    assert execute("mldebt.lookAgain") is None
     for arguments in (
         (URI, "toy-safe", 0, "world"),
         (URI, "no-such", 0, "line"),
@@ -454,6 +455,19 @@ def test_commands_for_what_the_menu_offers(toys: Client) -> None:
     ):
         params = {"command": "mldebt.ignore", "arguments": list(arguments)}
         assert toys.answer(toys.request("workspace/executeCommand", params))["error"]["code"] == -32602
+
+
+def test_no_command_is_one_that_the_extension_registers_itself() -> None:
+    """VS Code refuses a second registration, and with it the whole client."""
+    from mldebt.lsp import commands
+
+    sources = (Path(__file__).resolve().parents[2] / "vscode-client" / "src").glob("*.ts")
+    own = {
+        name
+        for path in sources
+        for name in re.findall(r"register\(\"(mldebt\.\w+)\"", path.read_text("utf-8"))
+    }
+    assert len(own) > 5 and not own & set(commands.ALL)
 
 
 def test_a_client_whose_menu_knows_only_commands(tmp_path: Any) -> None:

@@ -1,4 +1,7 @@
-"""`workspace/executeCommand`: the names of our commands, which client and server agree on."""
+"""`workspace/executeCommand`: the names of our commands, which client and server agree on.
+
+VS Code's client registers each of them in the editor, so none may be a name that our extension registers itself.
+"""
 
 SHOW_RULE = "mldebt.showRule"
 """(rule id) -> its manual as Markdown; opened in the editor where the client can show a document."""
@@ -12,7 +15,7 @@ FIX_RULE = "mldebt.fixRuleInFile"
 """(URI, rule id) -> applies the fixes of one rule in one document."""
 IGNORE = "mldebt.ignore"
 """(URI, rule id, start, "line" | "file" | "project") -> silences a rule there; `start` as above."""
-SCAN = "mldebt.scanWorkspace"
+SCAN = "mldebt.lookAgain"
 """() -> looks at every file of the workspace anew."""
 APPLY = "mldebt.apply"
 """(title, workspace edit) -> has the client apply it: for clients whose menus take commands only."""
