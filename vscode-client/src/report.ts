@@ -36,9 +36,15 @@ async function follow(message: unknown, folder: string): Promise<void> {
   const at = new vscode.Position(place.line, place.column);
   const uri = vscode.Uri.file(place.file);
   try {
-    if (place.file.endsWith(".ipynb")) return void (await vscode.commands.executeCommand("vscode.open", uri));
+    if (place.file.endsWith(".ipynb")) return await showCell(uri, place.cell ?? 0);
     await vscode.window.showTextDocument(uri, { selection: new vscode.Range(at, at), viewColumn: vscode.ViewColumn.Beside });
   } catch (error) {
     void vscode.window.showErrorMessage(`ML Debt: ${error instanceof Error ? error.message : String(error)}`);
   }
+}
+
+async function showCell(uri: vscode.Uri, cell: number): Promise<void> {
+  const notebook = await vscode.workspace.openNotebookDocument(uri);
+  const selections = [new vscode.NotebookRange(cell, cell + 1)];
+  await vscode.window.showNotebookDocument(notebook, { viewColumn: vscode.ViewColumn.Beside, selections });
 }

@@ -70,6 +70,7 @@ test("a link of the report is a place in its folder, or nothing", () => {
   assert.deepEqual(placeOf("src/train.py:12:3", folder), { file: `${folder}/src/train.py`, line: 11, column: 2 });
   assert.deepEqual(placeOf("a%20b/c.py", folder), { file: `${folder}/a b/c.py`, line: 0, column: 0 });
   assert.deepEqual(placeOf(`file://${folder}/x.py#L1`, folder), { file: `${folder}/x.py`, line: 0, column: 0 });
+  assert.deepEqual(placeOf("n.ipynb#cell3L2C1", folder), { file: `${folder}/n.ipynb`, line: 1, column: 0, cell: 2 });
   for (const other of ["../secret.py", "/etc/passwd", "https://example.com/a.py", "mailto:a@b.c", "a%zz.py", ""]) {
     assert.equal(placeOf(other, folder), undefined, other);
   }

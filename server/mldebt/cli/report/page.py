@@ -9,6 +9,7 @@ from html import escape
 from itertools import groupby
 from os.path import basename
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 from mldebt.cli.report.lineage import lineage
 from mldebt.cli.report.radar import radar
@@ -98,8 +99,10 @@ def _dimension(told: Told, one: Dimension) -> Iterator[str]:
     for good in (True, False):
         for item in judgement.evidence:
             if item.good is good:
-                path, line, _, cell = told.place(item)
-                where = f'<span class="place">{_place(told.inside(path), line, cell)}</span> ' if path else ""
+                path, line, column, cell = told.place(item)
+                path = told.inside(path)
+                shown = _place(path, line, cell)
+                where = f'<span class="place"{_at(path, line, column, cell)}>{shown}</span> ' if path else ""
                 yield f'<li class="{"plus" if good else "minus"}">{where}{_text(item.message)}</li>'
     yield "</ul>"
     for to in (1, 2):
@@ -167,7 +170,7 @@ def _by_file(rows: Sequence[Row]) -> Iterator[str]:
             continue
         worst = max(row.severity for row in group)
         grade = CLASSES[0] if worst == 4 else CLASSES[1] if worst == 3 else "none"
-        yield f'<details><summary><span class="mark {grade}">{len(group)}</span><span class="place">{escape(path)}</span></summary><ul class="findings">'
+        yield f'<details><summary><span class="mark {grade}">{len(group)}</span><span class="place"{_at(path)}>{escape(path)}</span></summary><ul class="findings">'
         for row in listed:
             yield from _finding(row)
         yield "</ul></details>\n"
@@ -178,7 +181,8 @@ def _finding(row: Row) -> Iterator[str]:
     where = f"cell {row.cell}, line {row.line}" if row.cell else f"line {row.line}"
     grade = {4: "bad", 3: "fair"}.get(row.severity, "quiet")
     yield (
-        f'<li><span class="place">{where}</span> <span class="{grade}">{SEVERITY_WORDS[row.severity]}</span> '
+        f'<li><span class="place"{_at(row.path, row.line, row.column, row.cell)}>{where}</span> '
+        f'<span class="{grade}">{SEVERITY_WORDS[row.severity]}</span> '
         f"<code>{escape(row.rule)}</code>: {_text(row.message)}"
     )
     code = [line for line in row.code if line.strip()]
@@ -187,6 +191,12 @@ def _finding(row: Row) -> Iterator[str]:
     if row.help:
         yield f'<div class="quiet">{_text(row.help)}</div>'
     yield "</li>"
+
+
+def _at(path: str, line: int = 1, column: int = 1, cell: int = 0) -> str:
+    """An attribute that names a place for programs: an editor that shows the page opens it on a click."""
+    inside = f"cell{cell}" if cell else ""
+    return f' data-at="{quote(path)}#{inside}L{line}C{column}"' if path else ""
 
 
 def _place(path: str, line: int, cell: int) -> str:
