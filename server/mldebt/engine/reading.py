@@ -95,7 +95,7 @@ def read_file(path: str, data: bytes, config: Config, detail: int = 0) -> Read:
         config.forget()
     try:
         if is_code(path) or not manifest_kind(path):
-            document = Document(source_of(path, data), active_rules(config).wanted)
+            document = Document(source_of(path, data), active_rules(config).wanted, keep_trees=True)
             report = analyze_document(document, config)
             subject = document.module()
         else:

@@ -123,9 +123,10 @@ HELP = "What was tested is not what runs, and only whoever made the exception kn
 def check(module: Module, config: Config) -> Iterator[Finding]:
     text = module.text
     mild = module.is_notebook or config.role_of(module.path) == "example"
-    if STAGE_IN_NAME.search(text):
+    lower = text.lower()
+    if any(word in lower for word in STAGE_WORDS) and STAGE_IN_NAME.search(text):
         yield from milder(families(module), mild)
-    if ENVIRONMENT.search(text):
+    if any(word in text for word in ENVIRONMENT_WORDS):
         yield from milder(in_code(module), mild)
 
 
@@ -142,6 +143,11 @@ def finding(span: Span, message: str, advice: str, mild: bool = False, **more: A
 STAGE_IN_NAME = regex(
     r"(?i:_(?:prod|production|staging|uat|preprod)\b|\b(?:prod|production|staging|uat|preprod)_)"
 )
+STAGE_WORDS = (
+    *("_prod", "_staging", "_uat", "_preprod"),
+    *("prod_", "production_", "staging_", "uat_"),
+)
+"""One of these is in every text the pattern fits, and looked for in a tenth of the time."""
 SURE = frozenset({"prod", "production", "staging", "uat", "preprod"})
 STAGES = SURE | {"dev", "development", "local", "demo", "qa", "test", "stage", "stg"}
 
@@ -178,6 +184,11 @@ def families(module: Module) -> Iterator[Finding]:
 ENVIRONMENT = regex(
     r"sys\.path\.|filterwarnings|simplefilter|CUDA_VISIBLE_DEVICES|gethostname|platform\.node|getuser|getlogin"
     r"|[\"'](?:prod|production|staging|uat|preprod)[\"']"
+)
+ENVIRONMENT_WORDS = (
+    *("sys.path.", "filterwarnings", "simplefilter", "CUDA_VISIBLE_DEVICES", "gethostname", "platform.node"),
+    *("getuser", "getlogin"),
+    *(quote + stage for stage in ("prod", "staging", "uat", "preprod") for quote in "\"'"),
 )
 STAGE_NAME = regex(r"(?:^|[._])(?:env|environment|stage|deploy_env|deployment|tier|target_env|mode)$", re.I)
 MACHINE = {
