@@ -19,7 +19,7 @@ import pytest
 PACKAGE = Path(__file__).resolve().parent.parent / "server" / "mldebt"
 
 FLOORS = (
-    {"text"},
+    {"text", "plain"},
     {"knowledge"},
     {"syntax"},
     {"rule"},

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 from functools import lru_cache
 from typing import Any
 
 from mldebt.knowledge import BUILTIN, Knowledge
+from mldebt.plain import dataclass, field
 from mldebt.rule import WARNING, Rule, Severity
 
 OFF = "off"

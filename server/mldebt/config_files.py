@@ -13,7 +13,6 @@ import os
 import re
 import sys
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from importlib import import_module
 from typing import Any, NamedTuple
 
@@ -21,6 +20,7 @@ from mldebt.config import Config, WatchedConfig
 from mldebt.config_settings import SETTINGS, Rules, Wrong
 from mldebt.knowledge import BUILTIN
 from mldebt.knowledge.extension import nearest
+from mldebt.plain import dataclass, field
 from mldebt.rule import WARNING, Severity
 from mldebt.syntax.source import digest_of
 

@@ -41,10 +41,10 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
 from enum import IntEnum
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Protocol, overload
 
+from mldebt.plain import dataclass, field, replace
 from mldebt.text import Edit, Span
 
 if TYPE_CHECKING:

@@ -7,7 +7,6 @@ raises costs only its own findings in that file; the report's errors name both.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +14,7 @@ from mldebt.config import Config
 from mldebt.engine.trouble import log_failure
 from mldebt.engine.waking import ChunkPlan, Maker, Plan, Runner, Signals, Watch
 from mldebt.facts import topic, topics_of
+from mldebt.plain import replace
 from mldebt.rule import OPEN, Fact, Failure, Finding, Outcome, Position, Report, Rule, Severity, Workspace
 from mldebt.rules import all_rules, rules_by_id
 from mldebt.suppressions import suppressions_of

@@ -8,10 +8,10 @@ suppressions have to add. Reads no file and knows no screen.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import replace
 
 from mldebt.config import Config
 from mldebt.engine.analyze import active_rules, analyze_outcome, analyze_workspace
+from mldebt.plain import replace
 from mldebt.rule import Files, Finding, NoFiles, Outcome, Report, Rule, Workspace
 from mldebt.rules import all_rules, rules_by_id
 

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from typing import Any, NamedTuple
 
 from lsprotocol import types
@@ -25,6 +24,7 @@ from mldebt.lsp.edits import FileEdits, workspace_edit
 from mldebt.lsp.ignoring import ignore_in_project
 from mldebt.lsp.session import Session
 from mldebt.lsp.silencing import ignore_file_edit, ignore_line_edit
+from mldebt.plain import replace
 from mldebt.rule import DRAFT, SAFE, UNSAFE, Finding, Fix, Rule, Safety
 from mldebt.rules import rules_by_id
 from mldebt.syntax.module import Module

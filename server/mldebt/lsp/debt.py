@@ -10,10 +10,10 @@ from __future__ import annotations
 import logging
 import os
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from mldebt.lsp.projects import Project
+from mldebt.plain import replace
 
 if TYPE_CHECKING:
     from mldebt.engine.baseline import Entry

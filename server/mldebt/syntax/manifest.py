@@ -10,9 +10,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from mldebt.plain import dataclass, field
 from mldebt.syntax.views import UNKNOWN, Comment
 from mldebt.text import LineIndex, Span, regex
 

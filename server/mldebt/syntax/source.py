@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import codecs
 import io
-import tokenize
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+
+from mldebt.plain import dataclass, field
 
 try:
     from _blake2 import blake2b  # hashlib's own, without the 3 ms of loading OpenSSL
@@ -56,13 +56,25 @@ def decode(data: bytes) -> tuple[str, str, bool]:
         raise Unreadable("the file has NUL bytes, so it is not Python text")
     bom = data.startswith(codecs.BOM_UTF8)
     try:
-        encoding = "utf-8" if bom else tokenize.detect_encoding(io.BytesIO(data).readline)[0]
+        encoding = "utf-8" if bom else _declared(data)
         text = data[3:].decode("utf-8") if bom else data.decode(encoding)
     except (SyntaxError, LookupError) as error:
         raise Unreadable(f"its encoding line is not usable: {error}") from None
     except UnicodeDecodeError as error:
         raise Unreadable(f"it is not {error.encoding} text (byte {error.start:,})") from None
     return text, encoding, bom
+
+
+def _declared(data: bytes) -> str:
+    """The encoding that the first two lines declare. Raises SyntaxError or LookupError."""
+    lines = io.BytesIO(data)
+    head = lines.readline() + lines.readline()
+    if head.isascii() and b"coding" not in head:
+        return "utf-8"
+    import tokenize  # few files need it, and it is a millisecond to import
+
+    lines.seek(0)
+    return tokenize.detect_encoding(lines.readline)[0]
 
 
 def encode(text: str, encoding: str, bom: bool) -> bytes:

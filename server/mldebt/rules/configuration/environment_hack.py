@@ -108,10 +108,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import Any
 
 from mldebt.config import Config
+from mldebt.plain import replace
 from mldebt.rule import HINT, INFORMATION, UNSAFE, Finding, Fix, Related, rule
 from mldebt.syntax.module import Module
 from mldebt.text import Edit, Span, regex

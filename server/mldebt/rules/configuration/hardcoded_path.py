@@ -125,11 +125,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from mldebt.config import Config
 from mldebt.knowledge import places as known
+from mldebt.plain import dataclass
 from mldebt.rule import HINT, INFORMATION, WARNING, Finding, Fix, Related, Severity, rule
 from mldebt.rules.configuration._manifest_paths import is_somebody, paths_in
 from mldebt.rules.configuration._path_context import (

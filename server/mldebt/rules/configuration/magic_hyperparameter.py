@@ -134,11 +134,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from mldebt.config import Config
 from mldebt.knowledge import Knowledge
 from mldebt.knowledge.numbers import is_unusual
+from mldebt.plain import dataclass
 from mldebt.rule import HINT, INFORMATION, Finding, Fix, Related, rule
 from mldebt.rules.configuration._numbers import is_explained, text_of
 from mldebt.syntax.module import Chunk, Module

@@ -113,11 +113,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from mldebt.config import Config
 from mldebt.knowledge import Knowledge
 from mldebt.knowledge.numbers import CONSTANTS, EPSILON, ORDINARY, digits, is_power_like, is_unusual
+from mldebt.plain import dataclass
 from mldebt.rule import HINT, INFORMATION, Finding, Fix, rule
 from mldebt.rules.configuration._numbers import (
     DRAWS,

@@ -102,9 +102,9 @@ half = prob >= 0.5
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from mldebt.knowledge.numbers import EPSILON
+from mldebt.plain import dataclass
 from mldebt.rule import HINT, INFORMATION, WARNING, Finding, Fix, rule
 from mldebt.rules.configuration._numbers import (
     DRAWS,

@@ -119,10 +119,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from mldebt.knowledge.numbers import EPSILON, is_unusual
+from mldebt.plain import dataclass
 from mldebt.rule import DRAFT, HINT, INFORMATION, Fact, Finding, Fix, Related, Workspace, rule
 from mldebt.rules.configuration._settings import (
     CONFIG_FILE,

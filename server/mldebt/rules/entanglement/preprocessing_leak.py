@@ -166,12 +166,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from mldebt.config import Config
 from mldebt.knowledge import FIT_METHODS
 from mldebt.knowledge.preprocessing import FUNCTIONS
+from mldebt.plain import dataclass
 from mldebt.rule import ERROR, INFORMATION, UNSAFE, Finding, Fix, Related, Severity, rule
 from mldebt.syntax.flow_gates import may_fit, may_judge
 from mldebt.syntax.module import Module

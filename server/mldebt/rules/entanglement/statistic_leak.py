@@ -135,10 +135,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from mldebt.config import Config
+from mldebt.plain import dataclass
 from mldebt.rule import INFORMATION, UNSAFE, WARNING, Finding, Fix, Related, Severity, rule
 from mldebt.syntax.flow_gates import may_judge, takes_statistic
 from mldebt.syntax.module import Module

@@ -121,9 +121,9 @@ def clean(df):
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from mldebt.config import Config
+from mldebt.plain import dataclass
 from mldebt.rule import HINT, INFORMATION, SAFE, UNSAFE, Finding, Fix, rule
 from mldebt.rules.pipeline_jungles._commented import Commented, commented, is_hyperparameter
 from mldebt.syntax.module import Module

@@ -82,11 +82,11 @@ from __future__ import annotations
 import re
 import zlib
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import combinations
 from typing import NamedTuple
 
+from mldebt.plain import dataclass
 from mldebt.rule import INFORMATION, Fact, Finding, Related, Workspace, rule
 from mldebt.syntax.manifest import Manifest
 from mldebt.syntax.module import Chunk, Module

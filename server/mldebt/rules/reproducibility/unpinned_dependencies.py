@@ -93,10 +93,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from mldebt.knowledge.kinds import words
+from mldebt.plain import dataclass
 from mldebt.rule import HINT, UNSAFE, WARNING, Fact, Finding, Fix, Related, Workspace, rule
 from mldebt.syntax.manifest import Manifest
 from mldebt.text import Edit, Span, regex

@@ -107,12 +107,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 
 from mldebt.config import Config
 from mldebt.knowledge import Knowledge
 from mldebt.knowledge.kinds import LITERALS, UnsafeLoader
+from mldebt.plain import dataclass
 from mldebt.rule import INFORMATION, UNSAFE, WARNING, Finding, Fix, rule
 from mldebt.syntax.module import Chunk, Module
 from mldebt.syntax.views import Arg, Call
