@@ -26,15 +26,17 @@ enough. They are tested once for a file, against all rules at a time:
                                       chunk must call one, in a module rule the file
     tables=("splitters", "readers")   knowledge tables: the last words of their keys, the user's too, join `calls`
     imports=("torch", "lightning")    import roots, at any level of the file
+    text=("#", ".ckpt")               parts of the text, on one line; each costs a search, so only where words do not do
+    wakes=("numbers", "comments")     kinds of views: the chunk (in a chunk rule), otherwise the file has some
     kinds=("due-date",)               an across rule: kinds of facts, its own or shared; it runs if there is one
 
 Say as much as is true whatever the rule's options are by default; where a user
-has set options of this rule, its words and calls are not asked. Never less than
+has set options of this rule, its words, text and calls are not asked. Never less than
 the truth: `tables` rather than a copy of a table in `calls`, and a rule that
 also fires without the word has no `words`. An across rule says the same of its
 fact makers, with the decorator: `@across.facts(calls=("to_csv",))`. A manifest
-knows `words` only. What stands in the decorator must come from the rule's own
-file, a `_name.py` beside it, or knowledge/: it is remembered until one of these changes.
+knows `words` and `text` only. What stands in the decorator must come from the rule's own
+file, a `_name.py` beside it, knowledge/, facts/ or syntax/flow_gates.py: it is remembered until one of these changes.
 """
 
 from __future__ import annotations
@@ -275,6 +277,8 @@ class Gate(NamedTuple):
     calls: tuple[str, ...] = ()
     tables: tuple[str, ...] = ()
     imports: tuple[str, ...] = ()
+    text: tuple[str, ...] = ()
+    wakes: tuple[str, ...] = ()
 
 
 OPEN = Gate()
@@ -357,6 +361,8 @@ class Rule:
         calls: Iterable[str] = (),
         tables: Iterable[str] = (),
         imports: Iterable[str] = (),
+        text: Iterable[str] = (),
+        wakes: Iterable[str] = (),
     ) -> Callable[[FactMaker], FactMaker]: ...
     def facts(self, function: FactMaker | None = None, **gate: Iterable[str]) -> Any:
         """Decorator: `@across.facts def facts(module)` yields `Fact`s of one Module or Manifest.
@@ -389,6 +395,7 @@ def rule(
     calls: Iterable[str] = (),
     tables: Iterable[str] = (),
     imports: Iterable[str] = (),
+    text: Iterable[str] = (),
     kinds: Iterable[str] = (),
 ) -> Callable[[Check], Rule]:
     """Make the decorated check a Rule. Its file gives id, category and manual."""
@@ -408,7 +415,16 @@ def rule(
             in_tests=in_tests,
             default=default,
             needs=frozenset(needs),
-            gate=gate_of(check, subject, words=words, calls=calls, tables=tables, imports=imports),
+            gate=gate_of(
+                check,
+                subject,
+                words=words,
+                calls=calls,
+                tables=tables,
+                imports=imports,
+                text=text,
+                wakes=wakes if subject == "module" else (),
+            ),
             kinds=frozenset(kinds),
             fact_gates={},
         )
@@ -424,11 +440,11 @@ def rule(
 def gate_of(function: Callable[..., Any], subject: Subject, **given: Iterable[str]) -> Gate:
     """Raises TypeError for what cannot be asked of such a subject."""
     gate = Gate(**{name: tuple(sorted(frozenset(names))) for name, names in given.items()})
-    wrong = gate.calls or gate.tables or gate.imports
+    wrong = gate.calls or gate.tables or gate.imports or gate.wakes
     if subject in ("workspace", "outcome") and gate != OPEN:
         raise TypeError(f"{function.__module__}: this looks at no single file; gate its fact makers instead")
     if subject == "manifest" and wrong:
-        raise TypeError(f"{function.__module__}: a manifest is asked for words only")
+        raise TypeError(f"{function.__module__}: a manifest is asked for words and text only")
     for word in (*("w" + word for word in gate.words), *gate.calls, *gate.imports):
         if not word.isidentifier():
             raise TypeError(f"{function.__module__}: {word!r} is no single identifier")

@@ -1,8 +1,8 @@
 """Which rules a file wakes: signals of its text and views, against what rules have said they need.
 
-A signal is a string: `strict` for a word of the text, `read_csv()` for a call's
-last word, `import torch` for an import root. Only those some active rule asks
-for are kept, so a file has few of them.
+A signal is a string: `strict` for a word of the text, `'# noqa` for a part of it, `read_csv()`
+for a call's last word, `import torch` for an import root, `<numbers>` for a kind of view. Only
+those some active rule asks for are kept, so a file has few of them.
 """
 
 from __future__ import annotations
@@ -40,12 +40,10 @@ class Runner:
     def __init__(self, rule: Rule, config: Config, gate: Gate, subject: str) -> None:
         self.rule, self._config, self._subject = rule, config, subject
         self._extra: dict[str, Any] | None = None
-        words, calls, imports = needs_of(rule, gate, config)
-        self.calls = calls if subject == "chunk" else NONE
-        if subject == "chunk":
-            # Its chunks are asked for the calls one by one.
-            calls = NONE
-        self.needs = tuple(need for need in (words, calls, imports) if need)
+        calls = calls_of(rule, gate, config)
+        # A chunk rule's chunks are asked for the calls one by one.
+        self.calls, calls = (calls, NONE) if subject == "chunk" else (NONE, calls)
+        self.needs = needs_of(rule, gate, config, calls)
 
     @property
     def check(self) -> Callable[..., Iterable[Finding]]:
@@ -87,22 +85,32 @@ class Maker:
         def make(module_or_manifest: Any) -> Iterable[Fact]:
             return rule.fact_makers[subject](module_or_manifest)
 
-        return cls(rule.id, rule.gated, make, tuple(need for need in needs_of(rule, gate, config) if need))
+        calls = calls_of(rule, gate, config)
+        return cls(rule.id, rule.gated, make, needs_of(rule, gate, config, calls))
 
     def wakes_on(self, signals: Signals) -> bool:
         return not any(need.isdisjoint(signals) for need in self.needs)
 
 
-def needs_of(rule: Rule, gate: Gate, config: Config) -> tuple[Signals, Signals, Signals]:
-    """Signals for words, calls and imports, one of each of which must be there; empty: not asked."""
-    imports = frozenset([f"import {root}" for root in gate.imports])
+def needs_of(rule: Rule, gate: Gate, config: Config, calls: Signals) -> Needs:
+    """What a gate asks for."""
+    needs = [
+        frozenset([f"import {root}" for root in gate.imports]),
+        frozenset([f"<{view}>" for view in gate.wakes]),
+    ]
+    if rule.id not in config.options:  # the user may have named further words
+        needs += [frozenset(gate.words), frozenset([f"'{part}" for part in gate.text]), calls]
+    return tuple(need for need in needs if need)
+
+
+def calls_of(rule: Rule, gate: Gate, config: Config) -> Signals:
+    """The calls a gate asks for."""
     if rule.id in config.options:
-        # The user may have named further words.
-        return NONE, NONE, imports
+        return NONE
     calls = {f"{word}()" for word in gate.calls}
     for table in gate.tables:
         calls |= last_words(getattr(config.knowledge, table))
-    return frozenset(gate.words), frozenset(calls), imports
+    return frozenset(calls)
 
 
 def last_words(table: Iterable[str]) -> set[str]:
@@ -113,10 +121,13 @@ def last_words(table: Iterable[str]) -> set[str]:
 class Watch:
     """The signals that some runner waits for."""
 
-    __slots__ = ("_bytes", "calls", "imports", "words")
+    __slots__ = ("_bytes", "calls", "imports", "parts", "views", "words")
 
     def __init__(self, runners: Sequence[Runner | Maker]) -> None:
         every = NONE.union(*(need for runner in runners for need in (*runner.needs, runner.calls)))
+        self.parts = tuple((signal[1:], signal) for signal in sorted(every) if signal[0] == "'")
+        self.views = tuple((signal[1:-1], signal) for signal in sorted(every) if signal[0] == "<")
+        every -= {signal for _, signal in (*self.parts, *self.views)}
         calls = frozenset(signal for signal in every if signal[-1] == ")")
         imports = frozenset(signal for signal in every if signal[:7] == "import ")
         self.words = every - calls - imports
@@ -130,15 +141,16 @@ class Watch:
         return frozenset(self.calls)
 
     def in_text(self, text: str) -> Signals:
-        """Whole identifiers of a text."""
-        if not self.words:
-            return NONE
-        found = text.encode("utf-8", "surrogatepass").translate(SPACES).split()
-        return frozenset([word.decode("utf-8", "surrogatepass") for word in self._bytes.intersection(found)])
+        """Whole identifiers and parts of a text."""
+        found = [signal for part, signal in self.parts if part in text]
+        if self.words:
+            words = text.encode("utf-8", "surrogatepass").translate(SPACES).split()
+            found += [word.decode("utf-8", "surrogatepass") for word in self._bytes.intersection(words)]
+        return frozenset(found)
 
     def in_views(self, chunk: Chunk) -> Signals:
-        """Calls and imports of one chunk."""
-        found = []
+        """Calls and imports of one chunk, and what kinds of views it has."""
+        found = [signal for view, signal in self.views if getattr(chunk, view)]
         calls = self.calls
         for call in chunk.calls:
             for name in (call.chain, call.target):

@@ -19,7 +19,7 @@ from typing import Any
 from mldebt.rule import Gate, Rule, Severity
 
 ROOT = os.path.dirname(__file__)
-SOURCES = ("rule.py", "rules", "knowledge")
+SOURCES = ("rule.py", "rules", "knowledge", "facts", "syntax/flow_gates.py")
 """Below our package: where what stands in a rule's decorator may come from."""
 
 Seen = tuple[tuple[str, int, int], ...]

@@ -52,13 +52,14 @@ def _last_words(names: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(sorted({name.rpartition(".")[2] for name in names}))
 
 
+TABLE_ROOTS = ("pandas", "numpy", "polars", "scipy", "cudf", "dask", "pyspark", "sklearn")
 STATISTIC_WORDS = ("mean", "median", "quantile", "std", "percentile", "qcut", "cut", "rank")
 STATISTIC_TEXT = (".mode(", ".max(", "zscore(", "boxcox(", ".value_counts(", '("mean"', "('mean'")
 
 
 def takes_statistic(module: Module) -> bool:
     """Whether the views show a statistic that may be put back into rows."""
-    if module.roots.isdisjoint(("pandas", "numpy", "polars", "scipy", "cudf", "dask", "pyspark", "sklearn")):
+    if module.roots.isdisjoint(TABLE_ROOTS):
         return False
     return module.has_call(*STATISTIC_WORDS) or any(word in module.text for word in STATISTIC_TEXT)
 

@@ -134,7 +134,7 @@ def across(workspace: Workspace) -> Iterator[Finding]:
         )
 
 
-@across.facts
+@across.facts(words=("True", "False"), wakes=("assignments",))
 def in_module(module: Module) -> Iterator[Fact]:
     flags = [
         (setting, flag)

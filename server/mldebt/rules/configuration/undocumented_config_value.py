@@ -204,7 +204,7 @@ def listed(names: list[str]) -> str:
     return f"{shown} and {len(names) - 4} more" if len(names) > 4 else shown
 
 
-@across.facts
+@across.facts(wakes=("numbers",))
 def in_module(module: Module) -> Iterator[Fact]:
     found = undocumented(module)
     for value in found:

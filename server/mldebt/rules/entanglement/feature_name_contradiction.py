@@ -96,7 +96,9 @@ APPLIED = regex(
 )
 """A statistic that an expression takes: as a method, or by name in `agg` and its likes."""
 WORTH = regex(r"""\[\s*["'][\w. -]+["']\s*\]\s*=|\.(?:agg|aggregate|assign)\(""")
-STATISTIC = regex(rf"\.(?:{_WORDS})\(|[\"'](?:{_WORDS})[\"']|\brolling\(")
+PARTS = ('"]', "']", '" ]', "' ]", ".agg", ".assign(")
+"""One of these is in every text that is worth it, and looked for in a tenth of the time."""
+STATISTIC = regex(rf"\.(?:{_WORDS})\(|[\"'](?:{_WORDS})[\"']|rolling(?<!\wrolling)\(")
 NAMED = regex(
     rf"""(?<![\w.])(\w+)\s*=\s*(?:pd\.|pandas\.)?(?:NamedAgg)?\(\s*(?:column\s*=\s*)?["']([^"']*)["']\s*,\s*(?:aggfunc\s*=\s*)?"""
     rf"""(?:["']({_WORDS})["']|(?:np|numpy)\.({_WORDS}))\s*,?\s*\)"""
@@ -126,7 +128,7 @@ class Claim(NamedTuple):
 @rule(severity=WARNING)
 def check(chunk: Chunk) -> Iterator[Finding]:
     text = chunk.text
-    if not WORTH.search(text) or not STATISTIC.search(text):
+    if not any(part in text for part in PARTS) or not WORTH.search(text) or not STATISTIC.search(text):
         return
     for claim in claims_of(chunk):
         yield from contradiction(claim, text[claim.value.start : claim.value.end])

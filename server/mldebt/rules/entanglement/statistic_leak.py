@@ -140,7 +140,11 @@ from typing import TYPE_CHECKING
 from mldebt.config import Config
 from mldebt.plain import dataclass
 from mldebt.rule import INFORMATION, UNSAFE, WARNING, Finding, Fix, Related, Severity, rule
-from mldebt.syntax.flow_gates import may_judge, takes_statistic
+from mldebt.syntax.flow_gates import (
+    TABLE_ROOTS,
+    may_judge,
+    takes_statistic,
+)
 from mldebt.syntax.module import Module
 from mldebt.syntax.views import Call
 from mldebt.text import Edit, Span, newline_of, regex
@@ -165,7 +169,7 @@ WORDS = (
 )  # fmt: skip
 
 
-@rule(severity=WARNING, options=Options, words=WORDS)
+@rule(severity=WARNING, options=Options, words=WORDS, imports=TABLE_ROOTS)
 def check(module: Module, options: Options, config: Config) -> Iterator[Finding]:
     knowledge = config.knowledge
     if not takes_statistic(module) or not may_judge(module, knowledge):

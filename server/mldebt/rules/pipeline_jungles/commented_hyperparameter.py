@@ -91,7 +91,7 @@ from mldebt.rules.pipeline_jungles._commented import Commented, commented, is_hy
 from mldebt.syntax.module import Module
 
 
-@rule(severity=INFORMATION, gated=False, in_tests=True)
+@rule(severity=INFORMATION, gated=False, in_tests=True, text=("#", '"""', "'''"))
 def check(module: Module, config: Config) -> Iterator[Finding]:
     for item in commented(module):
         if is_hyperparameter(item, config.knowledge):

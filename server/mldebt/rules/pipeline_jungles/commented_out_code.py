@@ -140,7 +140,7 @@ class Options:
     """Shorter blocks are not reported."""
 
 
-@rule(severity=INFORMATION, options=Options, gated=False, in_tests=True)
+@rule(severity=INFORMATION, options=Options, gated=False, in_tests=True, text=("#", '"""', "'''"))
 def check(module: Module, options: Options, config: Config) -> Iterator[Finding]:
     for item in commented(module):
         if line_count(module, item) >= options.min_lines and not is_hyperparameter(item, config.knowledge):

@@ -139,9 +139,12 @@ from mldebt.syntax.module import Chunk, Module
 from mldebt.syntax.views import UNKNOWN
 from mldebt.text import Span, regex
 
-LITERAL_TEST = regex(r"\b(?:if|while)[ \t(]+(?:not[ \t(]+)*(?:False|True|None|0|1)\b(?!\.)")
+# Both start with plain characters: only so does `re` skip to the next candidate at once, a third of the time.
+LITERAL_TEST = regex(
+    r"(?:if(?<!\wif)|while(?<!\wwhile))[ \t(]+(?:not[ \t(]+)*(?:False|True|None|0|1)\b(?!\.)"
+)
 BEHIND = regex(
-    r"^([ \t]+)(?:return|raise|continue|break)\b.*\r?\n(?:[ \t]*(?:#.*)?\r?\n)*\1(?!(?:else|elif|except|finally|case)\b|yield\b)[^\s#)\]}]",
+    r"\n([ \t]+)(?:return|raise|continue|break)\b.*\r?\n(?:[ \t]*(?:#.*)?\r?\n)*\1(?!(?:else|elif|except|finally|case)\b|yield\b)[^\s#)\]}]",
     re.M,
 )
 SWITCH = regex(r"^(\w+)[ \t]*(?::[ \t]*bool[ \t]*)?=[ \t]*(?:True|False)[ \t]*(?:#.*)?\r?$", re.M)
@@ -181,10 +184,22 @@ def dead_in(chunk: Chunk) -> tuple[Dead, ...]:
     if known is None:
         text = chunk.text
         known = ()
-        if LITERAL_TEST.search(text) or BEHIND.search(text):
+        if LITERAL_TEST.search(text) or may_go_on_behind(text):
             known = tuple(_dead_in(chunk))
         chunk.memo["dead-branch"] = known
     return known
+
+
+def may_go_on_behind(text: str) -> bool:
+    """Whether a line of the same block follows a `return` or its like. The words are rarer than lines."""
+    for word in ("return", "raise", "continue", "break"):
+        at = text.find(word)
+        while at >= 0:
+            line = text.rfind("\n", 0, at)
+            if line >= 0 and BEHIND.match(text, line):
+                return True
+            at = text.find(word, at + len(word))
+    return False
 
 
 def _dead_in(chunk: Chunk) -> Iterator[Dead]:
