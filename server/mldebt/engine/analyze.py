@@ -7,16 +7,15 @@ raises costs only its own findings in that file; the report's errors name both.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from mldebt.config import Config
 from mldebt.engine.trouble import log_failure
 from mldebt.engine.waking import ChunkPlan, Maker, Plan, Runner, Signals, Watch
-from mldebt.facts import topic, topics_of
+from mldebt.facts import topics_of
 from mldebt.plain import replace
 from mldebt.rule import OPEN, Fact, Failure, Finding, Outcome, Position, Report, Rule, Severity, Workspace
-from mldebt.rules import all_rules, rules_by_id
+from mldebt.rules import all_rules, rules_by_id, topic_gates
 from mldebt.suppressions import suppressions_of
 from mldebt.syntax.document import Document
 from mldebt.syntax.module import WANTED, Chunk, Module
@@ -39,7 +38,11 @@ class ActiveRules:
         self.outcome: list[Runner] = []
         self.facts: dict[str, list[Maker]] = {"module": [], "manifest": []}
         needed: set[str] = set(config.extra_facts)
+        wanted: set[str] = set()
         for rule in all_rules():
+            # Of every rule, also those turned off: what a file's views are must not depend on who looks.
+            for gate in (rule.gate, *rule.fact_gates.values()):
+                wanted.update(gate.calls)
             if not config.enabled(rule):
                 continue
             getattr(self, rule.subject).append(Runner(rule, config, rule.gate, rule.subject))
@@ -48,14 +51,13 @@ class ActiveRules:
             for subject, gate in rule.fact_gates.items():
                 self.facts[subject].append(Maker.of_rule(rule, config, gate, subject))
             needed |= rule.needs
+        topics = topic_gates()
         for name in topics_of(needed):
-            for kind, makers in self.facts.items():
-                of = getattr(topic(name), f"of_{kind}", None)
-                if of is not None:
-                    makers.append(Maker(name, False, partial(of, config=config)))
+            for subject, gate in topics[name].items():
+                self.facts[subject].append(Maker.of_topic(name, config, gate, subject))
         self.watch = Watch([*self.chunk, *self.module, *self.facts["module"]])
         self.manifest_watch = Watch([*self.manifest, *self.facts["manifest"]])
-        self.wanted = WANTED | config.knowledge.terminals | self.watch.terminals
+        self.wanted = WANTED | config.knowledge.terminals | wanted
         self._plans: dict[Any, Plan] = {}
         self._chunk_plans: dict[tuple[Runner, ...], ChunkPlan] = {}
 

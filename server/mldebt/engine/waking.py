@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+from mldebt.facts import topic
 from mldebt.rule import Fact, Finding, Gate, Rule, Subject, parameters_of
 
 if TYPE_CHECKING:
@@ -40,10 +41,10 @@ class Runner:
     def __init__(self, rule: Rule, config: Config, gate: Gate, subject: str) -> None:
         self.rule, self._config, self._subject = rule, config, subject
         self._extra: dict[str, Any] | None = None
-        calls = calls_of(rule, gate, config)
+        calls = calls_of(rule.id, gate, config)
         # A chunk rule's chunks are asked for the calls one by one.
         self.calls, calls = (calls, NONE) if subject == "chunk" else (NONE, calls)
-        self.needs = needs_of(rule, gate, config, calls)
+        self.needs = needs_of(rule.id, gate, config, calls)
 
     @property
     def check(self) -> Callable[..., Iterable[Finding]]:
@@ -85,27 +86,35 @@ class Maker:
         def make(module_or_manifest: Any) -> Iterable[Fact]:
             return rule.fact_makers[subject](module_or_manifest)
 
-        calls = calls_of(rule, gate, config)
-        return cls(rule.id, rule.gated, make, needs_of(rule, gate, config, calls))
+        calls = calls_of(rule.id, gate, config)
+        return cls(rule.id, rule.gated, make, needs_of(rule.id, gate, config, calls))
+
+    @classmethod
+    def of_topic(cls, name: str, config: Config, gate: Gate, subject: Subject) -> Maker:
+        def make(module_or_manifest: Any) -> Iterable[Fact]:
+            found: Iterable[Fact] = getattr(topic(name), f"of_{subject}")(module_or_manifest, config=config)
+            return found
+
+        return cls(name, False, make, needs_of(name, gate, config, calls_of(name, gate, config)))
 
     def wakes_on(self, signals: Signals) -> bool:
         return not any(need.isdisjoint(signals) for need in self.needs)
 
 
-def needs_of(rule: Rule, gate: Gate, config: Config, calls: Signals) -> Needs:
+def needs_of(name: str, gate: Gate, config: Config, calls: Signals) -> Needs:
     """What a gate asks for."""
     needs = [
         frozenset([f"import {root}" for root in gate.imports]),
         frozenset([f"<{view}>" for view in gate.wakes]),
     ]
-    if rule.id not in config.options:  # the user may have named further words
+    if name not in config.options:  # the user may have named further words
         needs += [frozenset(gate.words), frozenset([f"'{part}" for part in gate.text]), calls]
     return tuple(need for need in needs if need)
 
 
-def calls_of(rule: Rule, gate: Gate, config: Config) -> Signals:
+def calls_of(name: str, gate: Gate, config: Config) -> Signals:
     """The calls a gate asks for."""
-    if rule.id in config.options:
+    if name in config.options:
         return NONE
     calls = {f"{word}()" for word in gate.calls}
     for table in gate.tables:
@@ -134,11 +143,6 @@ class Watch:
         self._bytes = frozenset([word.encode() for word in self.words])
         self.calls: Mapping[str, str] = {signal[:-2]: signal for signal in calls}
         self.imports: Mapping[str, str] = {signal[7:]: signal for signal in imports}
-
-    @property
-    def terminals(self) -> frozenset[str]:
-        """Last words of callees that must have a view."""
-        return frozenset(self.calls)
 
     def in_text(self, text: str) -> Signals:
         """Whole identifiers and parts of a text."""

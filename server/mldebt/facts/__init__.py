@@ -7,7 +7,8 @@ only what some active rule needs is ever made:
     def of_module(module: Module, config: Config) -> Iterator[Fact]
     def of_manifest(manifest: Manifest, config: Config) -> Iterator[Fact]
 
-A topic has one of the two or both. Its file also holds the questions that
+A topic has one of the two or both, and may say what they need, so that it is not even imported elsewhere:
+`GATES = {"module": Gate(text=(".sh",))}`; see mldebt/rule.py for what a gate can ask. Its file also holds the questions that
 rules ask of these facts (`roles_of(workspace)`, …), so that nobody takes the
 details apart twice. A maker looks at the cheapest evidence first.
 """

@@ -22,7 +22,7 @@ import datetime
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from mldebt.rule import Fact, Workspace
+from mldebt.rule import Fact, Gate, Subject, Workspace
 from mldebt.syntax.views import UNKNOWN
 from mldebt.text import Span
 
@@ -81,6 +81,9 @@ KINDS = tuple(shape.kind for shape in SHAPES)
 CODE_MARKS = tuple(sorted({key for shape in SHAPES for key in shape.own}))
 MAX_FIELDS = 400
 # Of one record; a registry with more consumers than this is no file that people keep.
+
+
+GATES: dict[Subject, Gate] = {"module": Gate(text=CODE_MARKS)}
 
 
 def of_manifest(manifest: Manifest, config: Config) -> Iterator[Fact]:

@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 from mldebt.config import Config
 from mldebt.knowledge.kinds import words
-from mldebt.rule import Fact, Workspace
+from mldebt.rule import Fact, Gate, Subject, Workspace
 from mldebt.syntax.manifest import Manifest
 from mldebt.syntax.module import Module
 from mldebt.text import Span, regex
@@ -33,6 +33,7 @@ DOCKER = regex(r"(?im)^\s*(?:RUN|CMD|ENTRYPOINT)\s+(.*(?:\\\n.*)*)")
 CODE_CALLS = words(
     "system popen run Popen call check_call check_output BashOperator ShellTask getoutput spawn"
 )
+GATES: dict[Subject, Gate] = {"module": Gate(text=(".py", ".sh"), words=tuple(sorted(CODE_CALLS)))}
 NOT_RUNNERS = words(
     "add autoflake autopep8 bandit black cat chmod chown coverage cp cpplint curl diff du echo export find flake8 git "
     "grep head isort jupytext less ln ls md5sum mkdir mv mypy nbstripout pip printf pycodestyle pydocstyle pylint pyright "

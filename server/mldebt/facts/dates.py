@@ -14,7 +14,7 @@ import re
 from collections.abc import Iterator
 
 from mldebt.config import Config
-from mldebt.rule import Fact
+from mldebt.rule import Fact, Gate, Subject
 from mldebt.syntax.manifest import Manifest
 from mldebt.syntax.module import Module
 from mldebt.syntax.views import Call, Comment
@@ -36,6 +36,8 @@ DUE_KEY = regex(r"review(?:_date)?|re_?train_(?:after|on)|expires?(?:_date)?|exp
 """Names that say the same in a configuration file, where a data frame's columns are not to be expected."""
 PAST = regex(r"(?:^|_)(?:last|prev|previous|first|initial|start|since|from|old|was|done)(?:_|$)")
 CAMEL = regex(r"(?<=[a-z0-9])(?=[A-Z])")
+_YEARS = Gate(words=tuple(str(year) for year in range(1900, 2100)))
+GATES: dict[Subject, Gate] = {"module": _YEARS, "manifest": _YEARS}
 YEAR = regex(r"(?:19|20)\d{2}(?!\d)")
 ISO = regex(r"((?:19|20)\d{2})-(\d{2})-(\d{2})")
 

@@ -16,7 +16,8 @@ from collections.abc import Iterator
 from functools import lru_cache, partial
 from typing import Any
 
-from mldebt.rule import Gate, Rule, Severity
+from mldebt.facts import TOPICS, topic
+from mldebt.rule import OPEN, Gate, Rule, Severity, Subject
 
 ROOT = os.path.dirname(__file__)
 SOURCES = ("rule.py", "rules", "knowledge", "facts", "syntax/flow_gates.py")
@@ -29,13 +30,37 @@ Seen = tuple[tuple[str, int, int], ...]
 @lru_cache(maxsize=1)
 def all_rules() -> tuple[Rule, ...]:
     """Every rule, sorted by category and id. Their files are imported when they are asked to do something."""
+    return tuple(map(rule_of, index()[0]))
+
+
+@lru_cache(maxsize=1)
+def topic_gates() -> dict[str, dict[Subject, Gate]]:
+    """Topic of shared facts -> what it looks at -> what it needs there. Nor are these imported."""
+    return {name: {subject: Gate(*gate) for subject, gate in makers} for name, makers in index()[1]}
+
+
+@lru_cache(maxsize=1)
+def index() -> tuple[Any, Any]:
+    """(rows of rules, rows of topics): what is remembered, or made now."""
     seen = sources()
     rows = shipped(seen) or remembered(seen)
     if rows is None:
-        rules = tuple(imported())
-        remember(seen, tuple(map(row_of, rules)))
-        return rules
-    return tuple(map(rule_of, rows))
+        rows = made()
+        remember(seen, rows)
+    return rows
+
+
+def made() -> tuple[Any, Any]:
+    """The index, from the files themselves. Imports all of them."""
+    return tuple(map(row_of, imported())), tuple(map(topic_row, TOPICS))
+
+
+def topic_row(name: str) -> tuple[Any, ...]:
+    """What is remembered of a topic; it may have GATES of its own, as a rule's fact makers have."""
+    file = topic(name)
+    gates = getattr(file, "GATES", {})
+    subjects = [subject for subject in ("module", "manifest") if hasattr(file, f"of_{subject}")]
+    return name, tuple((subject, tuple(gates.get(subject, OPEN))) for subject in subjects)
 
 
 @lru_cache(maxsize=1)
@@ -89,22 +114,21 @@ def sizes(seen: Seen) -> tuple[tuple[str, int], ...]:
 SHIPPED = "rules/_index.py"
 
 
-def shipped(seen: Seen) -> tuple[Any, ...] | None:
+def shipped(seen: Seen) -> tuple[Any, Any] | None:
     """What came with the installation, if it is of these files."""
     if all(path != SHIPPED for path, _, _ in seen):
         return None
-    index = importlib.import_module(f"{__name__}._index")
-    rows: tuple[Any, ...] | None = index.ROWS if sizes(seen) == index.SIZES else None
+    file = importlib.import_module(f"{__name__}._index")
+    rows: tuple[Any, Any] | None = file.ROWS if sizes(seen) == file.SIZES else None
     return rows
 
 
 def index_text() -> str:
     """The file that comes with an installation."""
-    rows = tuple(row_of(rule) for rule in imported())
-    return f"SIZES = {sizes(sources())!r}\nROWS = {rows!r}\n"
+    return f"SIZES = {sizes(sources())!r}\nROWS = {made()!r}\n"
 
 
-def remembered(seen: Seen) -> tuple[Any, ...] | None:
+def remembered(seen: Seen) -> tuple[Any, Any] | None:
     """What an earlier run has kept, if it was of these files."""
     try:
         with open(kept_in(), "rb") as file:
@@ -115,7 +139,7 @@ def remembered(seen: Seen) -> tuple[Any, ...] | None:
         return None
 
 
-def remember(seen: Seen, rows: tuple[Any, ...]) -> None:
+def remember(seen: Seen, rows: tuple[Any, Any]) -> None:
     """Keep it for later runs, where Python may keep its bytecode."""
     path = kept_in()
     if sys.dont_write_bytecode or not path:
