@@ -42,6 +42,8 @@ class WorkspaceIndex:
         self._across: dict[str, tuple[Finding, ...]] = {}
         self._shown: dict[str, tuple[Finding, ...]] = {}
         self._stale = True
+        self._workspaces: dict[int, Workspace] = {}
+        """By configuration, as of the last `refresh`: with what rules have derived from all facts."""
 
     def update(self, path: str, report: Report) -> bool:
         """Take a file's new report. True if other files may now show something else: see `refresh`."""
@@ -78,8 +80,10 @@ class WorkspaceIndex:
         self._stale = False
         found: dict[str, list[Finding]] = {}
         self.errors = []
+        self._workspaces = {}
         for config in self._configs():
             workspace = Workspace(tuple(sorted(self.paths)), self.reports, config, self.files)
+            self._workspaces[id(config)] = workspace
             for finding in analyze_workspace(workspace, self.errors):
                 # A file is judged by its own configuration, whichever others the workspace has.
                 if self.config_for(finding.path) is config:
@@ -90,6 +94,10 @@ class WorkspaceIndex:
         for path in changed:
             self._shown.pop(path, None)
         return changed
+
+    def workspace_for(self, path: str) -> Workspace | None:
+        """What the across rules saw last, for questions about a file; None before they were asked."""
+        return self._workspaces.get(id(self.config_for(path)))
 
     def findings(self, path: str) -> tuple[Finding, ...]:
         """What is shown for one file, sorted; across rules as of the last `refresh`."""

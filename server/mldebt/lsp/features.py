@@ -22,6 +22,7 @@ from mldebt.lsp.convert import range_of, rule_page
 from mldebt.lsp.diagnostics import Diagnostics
 from mldebt.lsp.documents import Open, Part, uri_of
 from mldebt.lsp.everywhere import fix_everywhere
+from mldebt.lsp.handed import touched_by
 from mldebt.lsp.hover import hover_at
 from mldebt.lsp.lenses import debt_of_functions
 from mldebt.lsp.links import links_in
@@ -78,7 +79,9 @@ def build(session: Session, diagnostics: Diagnostics) -> Server:
         if found is None:
             return None
         document, part = found
-        shown = hover_at(document, offset(part, params.position), diagnostics.findings(document), actions)
+        project = session.project_of(document)
+        findings = diagnostics.findings(document)
+        shown = hover_at(document, offset(part, params.position), findings, actions, project)
         if shown is None:
             return None
         text, span = shown
@@ -112,7 +115,10 @@ def build(session: Session, diagnostics: Diagnostics) -> Server:
         document, part = found
         return [
             types.CodeLens(range=wire_range(document, span), command=types.Command(title=words, command=""))
-            for span, words in debt_of_functions(document, diagnostics.findings(document))
+            for span, words in (
+                *debt_of_functions(document, diagnostics.findings(document)),
+                *touched_by(document, session.project_of(document)),
+            )
             if document.part_at(span.start) is part
         ]
 

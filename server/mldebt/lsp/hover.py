@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from mldebt.lsp import cards
 from mldebt.lsp.actions import Actions
 from mldebt.lsp.documents import Open
-from mldebt.lsp.projects import CONFIGURATION_FILES
+from mldebt.lsp.projects import CONFIGURATION_FILES, Project
 from mldebt.rule import Finding
 from mldebt.rules import rules_by_id
 from mldebt.syntax.manifest import Manifest
@@ -17,7 +17,7 @@ MAX_CARDS = 3
 
 
 def hover_at(
-    document: Open, offset: int, findings: Sequence[Finding], actions: Actions
+    document: Open, offset: int, findings: Sequence[Finding], actions: Actions, project: Project
 ) -> tuple[str, Span] | None:
     """(Markdown, what it is about) at an offset of the analysed text."""
     rules = rules_by_id()
@@ -33,10 +33,23 @@ def hover_at(
         setting = _setting_at(document, offset)
         if setting is not None:
             texts.append(setting[0])
+        handed = _handed_at(document, offset, project)
+        if handed is not None:
+            texts.append(handed[0])
         return "\n\n---\n\n".join(texts), here[0].span
     return (
-        _suppression_at(document, offset) or _configured_at(document, offset) or _setting_at(document, offset)
+        _suppression_at(document, offset)
+        or _configured_at(document, offset)
+        or _setting_at(document, offset)
+        or _handed_at(document, offset, project)
     )
+
+
+def _handed_at(document: Open, offset: int, project: Project) -> tuple[str, Span] | None:
+    """Where a column or artifact is made, read and consumed."""
+    from mldebt.lsp.handed import handed_at
+
+    return handed_at(document, project, offset)
 
 
 def _setting_at(document: Open, offset: int) -> tuple[str, Span] | None:
