@@ -302,7 +302,7 @@ class Calls(Evaluation):
         key: Any = None
         for id in receivers:
             column = self.values[id]
-            if column.kind == "index" or (column.kind == "attr" and column.type.startswith("pandas.")):
+            if column.kind == "index" or (column.kind == "attr" and column.detail not in ("loc", "iloc")):
                 owners |= column.slots.get("self", NONE)
                 key = (
                     self.one_literal(column.slots.get("key", NONE))

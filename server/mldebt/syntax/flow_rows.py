@@ -271,12 +271,25 @@ class Rows:
                         (train if first else test).add(part.id)
                     elif key.__class__ is str:
                         (train if "train" in key else test).add(part.id)
+            taken = self._taken_by(train), self._taken_by(test)
             inputs: Ids = call.slots.get("self", NONE) if gives == "dict" else NONE
             for ids in flow.args(call):
                 inputs |= ids
             for name in ("arrays", "dataset", "X", "y", "*"):
                 inputs |= call.slots.get(name, NONE)
-            yield Split(gives, call, inputs, frozenset(train), frozenset(test))
+            for id in (*taken[0], *taken[1]):
+                inputs |= flow[id].slots.get("self", NONE)
+            yield Split(gives, call, inputs, frozenset(train) | taken[0], frozenset(test) | taken[1])
+
+    def _taken_by(self, parts: Iterable[int]) -> Ids:
+        """`X[train_rows]`: rows taken by a part of the row numbers."""
+        flow = self.flow
+        return frozenset(
+            user.id
+            for part in parts
+            for user in flow.users(part)
+            if user.kind == "index" and part in user.slots.get("key", NONE)
+        )
 
     def _fold_splits(self) -> Iterable[Split]:
         """`for train, test in folds.split(X)`: what `X[train]` and `X[test]` give."""

@@ -5,11 +5,13 @@ mean joined to its members: each learns from all rows it sees, as a fitted
 transformer does. A statistic nobody puts back into rows (printed, compared,
 drawn) is no concern of ours and is not given.
 
-What is computed per row (`axis=1`), over a moving window or over time is left out.
+What is computed per row (`axis=1`), over a moving window or over time is left out, and so
+are groups by the very entity a row belongs to.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -17,7 +19,7 @@ from mldebt.knowledge.kinds import words
 from mldebt.syntax.flow_parents import MORE, PART, SAME
 from mldebt.syntax.flow_rows import Rows
 from mldebt.syntax.flow_values import NONE, Ids, Value
-from mldebt.text import Span
+from mldebt.text import Span, regex
 
 KNOWN = frozenset({SAME, MORE, PART})
 
@@ -142,6 +144,8 @@ def _ungrouped(rows: Rows, ids: Ids) -> tuple[Ids | None, bool]:
         through = NONE
         if value.kind == "call" and value.name == "groupby":
             group = True
+            if _by_entity(rows, value):
+                return None, False
             through = value.slots.get("self", NONE)
         elif value.kind == "call" and value.name in MOVING:
             return None, False
@@ -155,6 +159,25 @@ def _ungrouped(rows: Rows, ids: Ids) -> tuple[Ids | None, bool]:
         else:
             found.add(value.id)
     return frozenset(found), group
+
+
+ENTITY = regex(
+    r"(?:^|_)(?:id|uid|uuid|guid|name|key|no|number)$|Id$|ID$|user|customer|client|patient|person|session|account|ticket|"
+    r"household|visitor|molecule|card(?:\d|$|_)",
+    re.I,
+)
+
+
+def _by_entity(rows: Rows, grouping: Value) -> bool:
+    """Whether rows are grouped by whom they belong to: the others of a customer are known with the customer."""
+    flow = rows.flow
+    for key in flow.all(flow.arg(grouping, 0, "by")):
+        held = [key] if key.kind != "pack" else [one for ids in key.slots.values() for one in flow.all(ids)]
+        if any(
+            one.kind == "const" and isinstance(one.detail, str) and ENTITY.search(one.detail) for one in held
+        ):
+            return True
+    return False
 
 
 def _is_grouped(rows: Rows, id: int, depth: int = 3) -> bool:

@@ -23,7 +23,8 @@ information; `transductive_ok = true` silences that.
 ## When to leave it
 
 The number is fixed by the domain and only happens to be computed (the largest value of a pixel).
-Constants, forward fills, row-wise statistics (`axis=1`), moving windows, and counts are not reported.
+Constants, forward fills, row-wise statistics (`axis=1`), moving windows, counts, and statistics of the
+customer, patient or session a row belongs to are not reported; nor is dropping rows by a statistic.
 
 ## Fix safety
 
