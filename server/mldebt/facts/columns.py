@@ -25,8 +25,9 @@ from mldebt.text import Span, regex
 
 if TYPE_CHECKING:
     from mldebt.config import Config
+    from mldebt.syntax.columns import Columns
     from mldebt.syntax.manifest import Manifest
-    from mldebt.syntax.module import Module
+    from mldebt.syntax.module import Chunk, Module
     from mldebt.syntax.views import Import
 
 STORES = regex(r"""\[["'][^"'\n]+["']\]\s*=[^=]|\.assign\(""")
@@ -64,19 +65,14 @@ def of_module(module: Module, config: Config) -> Iterator[Fact]:
     mentioned: set[str] = set()
     lists: list[tuple[Any, int]] = []
     for chunk, start in module.placed:
-        body = chunk.text
-        words = chunk.memo.get("mentioned")
-        if words is None:
-            words = chunk.memo["mentioned"] = frozenset(QUOTED.findall(body))
+        known = chunk.memo.get("columns-seen")
+        if known is None:
+            known = chunk.memo["columns-seen"] = _seen(chunk)
+        words, named, found = known
         mentioned |= words
-        stores = bool(STORES.search(body) or (DICTS.search(body) and FEATURES.search(body)))
-        named = not chunk.owner and any(FUNCTION.search(view.name) for view in chunk.functions)
-        if not (stores or named or LISTS.search(body) or SCHEMAS.search(body)):
+        if found is None:
             continue
-        from mldebt.syntax.columns import columns_of
-
-        found = columns_of(chunk)
-        for computed in found.computed if stores else ():
+        for computed in found.computed:
             detail = (computed.kind, computed.value.shifted(start), computed.form, computed.function)
             yield Fact("column", computed.column, computed.span.shifted(start), detail)
         for function in found.functions if named else ():
@@ -87,9 +83,26 @@ def of_module(module: Module, config: Config) -> Iterator[Fact]:
         for use in found.frames:
             yield Fact("frame-use", use.column, use.span.shifted(start), (use.schema, use.cast))
         lists += [(one, start) for one in found.lists]
-    yield from _lists(module, lists)
+    if lists:
+        yield from _lists(module, lists)
     if mentioned:
-        yield Fact("mentioned", "", Span(0, 0), (frozenset(sorted(mentioned)[:MAX_MENTIONED]),))
+        if len(mentioned) > MAX_MENTIONED:
+            mentioned = set(sorted(mentioned)[:MAX_MENTIONED])
+        yield Fact("mentioned", "", Span(0, 0), (frozenset(mentioned),))
+
+
+def _seen(chunk: Chunk) -> tuple[frozenset[str], bool, Columns | None]:
+    """(quoted names, whether it has a function worth comparing, its columns if it can have any)."""
+    body = chunk.text
+    quotes = '"' in body or "'" in body
+    words = frozenset(QUOTED.findall(body)) if quotes else frozenset()
+    named = not chunk.owner and any(FUNCTION.search(view.name) for view in chunk.functions)
+    stores = quotes and bool(STORES.search(body) or (DICTS.search(body) and FEATURES.search(body)))
+    if not (stores or named or (quotes and LISTS.search(body)) or SCHEMAS.search(body)):
+        return words, named, None
+    from mldebt.syntax.columns import columns_of
+
+    return words, named, columns_of(chunk)
 
 
 def _modules(view: Import, path: str) -> Iterator[str]:

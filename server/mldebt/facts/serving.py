@@ -46,8 +46,9 @@ def of_module(module: Module, config: Config) -> Iterator[Fact]:
     serves = bool(roots & SERVING_ROOTS)
     if serves or "BaseModel" in module.text or "TypedDict" in module.text:
         yield from _classes(module)
-    if not (serves or roots & HTTP_ROOTS) and not DECODES.search(module.text):
-        return
+    if not (serves or roots & HTTP_ROOTS):
+        if ("loads(" not in module.text and "resp" not in module.text) or not DECODES.search(module.text):
+            return
     for start, outputs in _outputs(module):
         for route in outputs.routes:
             predicts = bool(route.names & PREDICTS) or bool(PREDICTING_PATH.search(route.path))
