@@ -106,6 +106,8 @@ def test_a_project_begins_where_its_manifest_is() -> None:
     empty = Workspace(("a/README.md", "a/src/x.py", "b/y.py", "requirements.txt"), {}, CONFIG)
     assert project_of(empty, "a/src/x.py") == "a"
     assert project_of(empty, "b/y.py") == ""
+    many = Workspace(("README.md", "a/README.md", "b/README.md", "c/README.md", "d/x.py"), {}, CONFIG)
+    assert project_of(many, "d/x.py") == "d"
 
 
 TRAIN = HEAD + (

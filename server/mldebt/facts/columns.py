@@ -237,6 +237,9 @@ def sides_of(workspace: Workspace) -> Sides:
         return known
     roles = roles_of(workspace)
     serves = {path for path, found in roles.items() if "serve" in found and "train" not in found}
+    if not serves:
+        known = workspace.memo["sides"] = Sides(frozenset(), frozenset())
+        return known
     trains = {path for path, found in roles.items() if found & {"train", "feature"} and "serve" not in found}
     trains |= {
         path
@@ -279,14 +282,30 @@ PROJECT_FILES = frozenset(
 )
 
 
+MIN_PROJECTS = 3
+# So many folders with a manifest or README of their own make a repository a collection.
+MIN_FOLDERS = 12
+# Or so many folders of code at its top: one project has src, tests, docs, scripts and a few more.
+
+
 def project_of(workspace: Workspace, path: str) -> str:
-    """The folder of the project a file belongs to: the nearest above it that holds a manifest or a README."""
+    """The folder of the project a file belongs to: the nearest above it that holds a manifest or a README.
+
+    In a collection of projects a folder at the top is one too, even without.
+    """
     roots: frozenset[str] | None = workspace.memo.get("projects")
     if roots is None:
         roots = workspace.memo["projects"] = frozenset(
             one.rpartition("/")[0] for one in workspace.paths if one[one.rfind("/") + 1 :] in PROJECT_FILES
         )
+        marked = {root.partition("/")[0] for root in roots if root}
+        tops = {
+            one.partition("/")[0] for one in workspace.paths if "/" in one and one.endswith((".py", ".ipynb"))
+        }
+        workspace.memo["collection"] = len(marked) >= MIN_PROJECTS or len(tops) >= MIN_FOLDERS
     folder = path.rpartition("/")[0]
     while folder and folder not in roots:
         folder = folder.rpartition("/")[0]
+    if not folder and "/" in path and workspace.memo["collection"]:
+        return path.partition("/")[0]
     return folder

@@ -51,7 +51,8 @@ def of_module(module: Module, config: Config) -> Iterator[Fact]:
             return
     for start, outputs in _outputs(module):
         for route in outputs.routes:
-            predicts = bool(route.names & PREDICTS) or bool(PREDICTING_PATH.search(route.path))
+            # A handler that calls the model outweighs one that only sounds like it.
+            predicts = 2 if route.names & PREDICTS else int(bool(PREDICTING_PATH.search(route.path)))
             answers = tuple(
                 (
                     answer.span.shifted(start),
@@ -140,7 +141,8 @@ class Route(NamedTuple):
     route: str
     span: Span
     handler: str
-    predicts: bool
+    predicts: int
+    """2: the handler calls a model; 1: its path says so; 0: neither."""
     answers: tuple[Answer, ...]
     complete: bool
 

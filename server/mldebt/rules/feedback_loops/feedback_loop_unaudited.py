@@ -74,6 +74,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from mldebt.facts.audits import features_of, labels_of, registries_of
+from mldebt.facts.columns import project_of
 from mldebt.facts.roles import with_role
 from mldebt.facts.serving import routes_of
 from mldebt.fixes.audit_files import labels_text, place_for
@@ -127,11 +128,30 @@ def across(workspace: Workspace, options: Options) -> Iterator[Finding]:
 
 
 def _never(workspace: Workspace) -> Iterator[Finding]:
-    trains = with_role(workspace, "train", scripts_only=True) or with_role(workspace, "train")
     serves = [route for route in routes_of(workspace) if route.predicts]
-    if not trains or not serves:
+    if not serves:
         return
-    path, span = min(trains, key=lambda one: ("train" not in one[0], one[0].count("/"), one))
+    # In a collection of projects, the model of one is not what another serves.
+    served = {project_of(workspace, route.path): route for route in reversed(serves)}
+    trains = [
+        (path, span)
+        for path, span in (*with_role(workspace, "train", scripts_only=True), *with_role(workspace, "train"))
+        if project_of(workspace, path) in served
+    ]
+    if not trains:
+        return
+    scripts = {path for path, _ in with_role(workspace, "train", scripts_only=True)}
+    path, span = min(
+        trains,
+        key=lambda one: (
+            one[0].endswith(".ipynb"),
+            one[0] not in scripts,
+            "train" not in one[0],
+            one[0].count("/"),
+            one,
+        ),
+    )
+    route = served[project_of(workspace, path)]
     keeps = bool(registries_of(workspace) or features_of(workspace))
     yield Finding(
         span,
@@ -139,7 +159,7 @@ def _never(workspace: Workspace) -> Iterator[Finding]:
         "Ask of every model in use: can its predictions change the data it will be trained on next? Write "
         "the answer into `labels.yaml`: what triggers a label, whether a decision changes the outcome, how "
         "late the label comes, who owns it.",
-        related=(Related(serves[0].span, "served here", serves[0].path),),
+        related=(Related(route.span, "served here", route.path),),
         severity=INFORMATION if keeps else HINT,
         path=path,
         data=(

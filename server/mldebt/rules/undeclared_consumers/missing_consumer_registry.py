@@ -83,7 +83,7 @@ def across(workspace: Workspace) -> Iterator[Finding]:
         for path, url, span in requests_of(workspace)
         if path not in serving and any(same_route(route.route, url) for route in routes)
     ]
-    first = min(routes, key=lambda route: (not route.complete, route.path, route.span))
+    first = min(routes, key=lambda route: (-route.predicts, not route.complete, route.path, route.span))
     fields = tuple(
         dict.fromkeys(
             (field.name, field.type, field.words) for answer in first.answers for field in answer.fields
