@@ -22,7 +22,7 @@ from types import ModuleType
 TOPICS: dict[str, tuple[str, ...]] = {
     "artifacts": ("artifact-read", "artifact-write", "path-constant"),
     "commands": ("runs-script",),
-    "config_keys": ("config-key", "config-read", "config-words"),
+    "config_keys": ("config-key", "config-read", "config-words", "config-load"),
     "dates": ("dated-name",),
     "practices": ("practice", "size"),
     "roles": ("role",),

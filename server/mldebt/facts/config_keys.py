@@ -5,9 +5,10 @@
 
     Fact("config-key", dotted key, span of the key, (is a value, the value or None))
     Fact("config-read", key, span of the literal or name, (owner, access, has default, default, branch, doubted))
-    Fact("config-words", "", Span(0, 0), (words, ))
+    Fact("config-load", path as written, span, (name it is bound to, section or ""))
+    Fact("config-words", form, Span(0, 0), (words, ))
 
-`access` is "get", "load", "attribute"; `branch` says whether it is a branch's test,
+`access` is "get", "load", "attribute", "store" or "in"; `branch` says whether it is a branch's test,
 `doubted` whether that branch begins with a TODO or a question. Words are strings of one
 word, attributes, keywords, fields and options (`--use-v2` counts as `use_v2`): a key
 whose name is none of them is read by nobody. In the file that reads it, the reads
@@ -27,7 +28,7 @@ from mldebt.syntax.module import Chunk, Module
 from mldebt.syntax.views import UNKNOWN
 from mldebt.text import Span, regex
 
-KEY, READ, WORDS = "config-key", "config-read", "config-words"
+KEY, READ, WORDS, LOAD = "config-key", "config-read", "config-words", "config-load"
 CONFIG_FILE = regex(
     r"(?:^|/)(?:params|hparams|config|settings)[\w-]*\.ya?ml$|(?:^|/)(?:conf|config|configs|cfg)/(?:[\w-]+/)*[\w-]+\.ya?ml$",
     re.I,
@@ -38,6 +39,7 @@ NOT_OURS = regex(
 )
 MAX_KEYS = 300
 # Of one file; a longer one is data.
+READING = ("load", "get", "attribute")
 OWNER = regex(
     r"(?:^|[._])(?:cfg|config|configs|conf|configuration|params?|parameters|hparams?|hyper_?params|args|opts?|options|settings|flags)(?:_\w+)?$",
     re.I,
@@ -46,6 +48,15 @@ OWNER = regex(
 WORTH = regex(r"\w*(?:cfg|conf|config|param|args|opts?|options|settings|flags)\w*\s*(?:\[|\.)", re.I)
 WORD = regex(
     r"""["']-{0,2}([A-Za-z_][\w-]{2,})["'=]|\.([A-Za-z_]\w{2,})\b(?!\()|\b([A-Za-z_]\w{2,})\s*(?::[^=\n]*)?=(?!=)|^\s+([A-Za-z_]\w{2,})\s*:|--([A-Za-z][\w-]{2,})""",
+    re.M,
+)
+WHOLE = regex(
+    r"\*\*\s*(?:\w+\.)*\w*(?:param|config|cfg|conf|setting|opt|args|hp)|to_container|instantiate\(|_target_|SimpleNamespace|from_dict|parse_obj|model_validate"
+    r"|\b\w*(?:param|config|cfg|conf|settings)\w*(?:\[[^\]\n]*\])*\.(?:items|values|keys|copy)\(|\*\*\w+\[|get_params|set_params|vars\(|__dict__|setattr\(|getattr\("
+)
+LOADS = regex(
+    r"""(?:open\(\s*[rf]?["']([\w./-]+\.ya?ml)["'][^\n]*\)\s*as\s+\w+\s*:\s*\n\s+)?\b(\w+)\s*=\s*(?:yaml|ruamel|OmegaConf)\.\w*load\("""
+    r"""(?:\s*(?:open\(\s*)?["']([\w./-]+\.ya?ml)["'])?[^\n]*?\)\s*(?:\[\s*["']([\w-]+)["']\s*\])?[ \t]*(?:\#[^\n]*)?\r?$""",
     re.M,
 )
 DOUBT = regex(r"#[^\n]*(?:TODO|FIXME|XXX|HACK|\?)")
@@ -57,11 +68,22 @@ def of_module(module: Module, config: Config) -> Iterator[Fact]:
         known = chunk.memo.get(KEY)
         if known is None:
             reads = tuple(reads_of(chunk)) if WORTH.search(chunk.text) else ()
-            known = chunk.memo[KEY] = (reads, words_of(chunk.text, [fact.span for fact in reads]))
+            known = chunk.memo[KEY] = (
+                reads,
+                words_of(chunk.text, [fact.span for fact in reads if fact.detail[1] in READING]),
+            )
         for fact in known[0]:
             yield fact._replace(span=fact.span.shifted(start))
         words |= known[1]
-    yield Fact(WORDS, "", Span(0, 0), (frozenset(words),))
+    yield Fact(WORDS, "used", Span(0, 0), (frozenset(words),))
+    text = module.text
+    if WHOLE.search(text):
+        yield Fact(WORDS, "whole", Span(0, 0), (frozenset(),))
+    if "load(" in text:
+        for match in LOADS.finditer(text):
+            path, name = match[1] or match[3], match[2]
+            if path and len(re.findall(rf"\b{name}\b\s*(?::[^=\n]*)?=(?!=)", text)) == 1:
+                yield Fact(LOAD, path, Span(*match.span(2)), (name, match[4] or ""))
 
 
 def words_of(text: str, reads: list[Span]) -> frozenset[str]:
@@ -83,7 +105,7 @@ def reads_of(chunk: Chunk) -> Iterator[Fact]:
         (branch.chain, branch.key): branch for branch in details.branches if branch.kind in ("if", "elif")
     }
     for use in details.keys:
-        if use.access not in ("load", "get") or use.listed or not OWNER.search(use.owner):
+        if use.access not in ("load", "get", "store", "in") or use.listed or not OWNER.search(use.owner):
             continue
         branch = tests.get((use.owner + (".get()" if use.access == "get" else "[]"), use.key))
         has_default = use.access == "get" and use.default is not None
@@ -141,20 +163,38 @@ def of_manifest(manifest: Manifest, config: Config) -> Iterator[Fact]:
                     dotted = ".".join(map(str, entry.key))
                     yield Fact(KEY, dotted, entry.key_span, (entry.value is not UNKNOWN, value))
     text = manifest.text
-    if manifest.kind != "lock":
-        yield Fact(
-            WORDS, "", Span(0, 0), (frozenset(re.findall(r"[A-Za-z_]\w{2,}", text.replace("-", "_"))),)
-        )
+    if manifest.kind == "lock":
+        return
+    is_settings = CONFIG_FILE.search(path) is not None
+    yield Fact(WORDS, "settings" if is_settings else "used", Span(0, 0), (words_in(text),))
+    if is_settings and "${" in text:
+        yield Fact(WORDS, "used", Span(0, 0), (words_in(" ".join(re.findall(r"\$\{([^}]*)\}", text))),))
+
+
+def words_in(text: str) -> frozenset[str]:
+    return frozenset(re.findall(r"[A-Za-z_]\w{2,}", text.replace("-", "_")))
 
 
 # What rules ask ------------------------------------------------------------------------------
 
 
-def mentioned(workspace: Workspace) -> frozenset[str]:
-    """Every word of any file that could name a key."""
-    known = workspace.memo.get(WORDS)
+def mentioned(workspace: Workspace, in_settings: bool = True) -> frozenset[str]:
+    """Every word of any file that could name a key.
+
+    With `in_settings`: whatever could set it, reads left out. Without: whatever could
+    read it, configuration files left out.
+    """
+    memo = f"{WORDS} {in_settings}"
+    known: frozenset[str] | None = workspace.memo.get(memo)
     if known is None:
-        known = workspace.memo[WORDS] = frozenset().union(
-            *(fact.detail[0] for _, fact in workspace.facts(WORDS))
-        )
+        forms = ("used", "settings") if in_settings else ("used",)
+        facts = [fact.detail[0] for _, fact in workspace.facts(WORDS) if fact.subject in forms]
+        if not in_settings:
+            facts.append(frozenset(fact.subject.replace("-", "_") for _, fact in workspace.facts(READ)))
+        known = workspace.memo[memo] = frozenset().union(*facts)
     return known
+
+
+def taken_whole(workspace: Workspace) -> bool:
+    """Whether some code takes a configuration as a whole, so that any key may be read."""
+    return any(fact.subject == "whole" for _, fact in workspace.facts(WORDS))
