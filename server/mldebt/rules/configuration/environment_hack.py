@@ -119,7 +119,7 @@ from mldebt.text import Edit, Span, regex
 HELP = "What was tested is not what runs, and only whoever made the exception knows why.\n"
 
 
-@rule(severity=INFORMATION)
+@rule(severity=INFORMATION, gated=False)
 def check(module: Module, config: Config) -> Iterator[Finding]:
     text = module.text
     mild = module.is_notebook or config.role_of(module.path) == "example"
