@@ -54,6 +54,8 @@ class Use(NamedTuple):
     callee: str
     is_certain: bool
     is_predicted: bool
+    start: str = ""
+    """The folder that the path as written counts from."""
 
 
 class Node(NamedTuple):
@@ -154,11 +156,12 @@ def _lineage(workspace: Workspace) -> Lineage:
     for artifact in artifacts(workspace):
         if artifact.kind not in GRAPH_KINDS or workspace.config.role_of(artifact.file) in ("test", "example"):
             continue
-        path = places.resolved(artifact)
+        path, start = places.resolved(artifact)
         if path:
             use = Use(
                 artifact.file, artifact.span, artifact.writes, artifact.kind, artifact.callee, artifact.is_certain,
                 artifact.is_predicted,
+                start,
             )  # fmt: skip
             uses.setdefault(path, []).append(use)
     made: dict[str, list[Stage]] = {}
@@ -259,38 +262,36 @@ class Places:
             self._projects[folder] = known
         return known
 
-    def resolved(self, artifact: Artifact) -> str:
-        """The path from the workspace's top; "" for what lies outside it or is too vague to compare."""
+    def resolved(self, artifact: Artifact) -> tuple[str, str]:
+        """(path from the workspace's top, folder it counts from); no path for what lies outside or is too vague."""
         path, base = artifact.path, artifact.base
         if base in ("absolute", "url"):
-            return path if "*" not in path else ""
+            return (path if "*" not in path else ""), ""
         if base == "table":
-            return f"table:{path}"
+            return f"table:{path}", ""
         name = path.rpartition("/")[2]
         if not VAGUE.sub("", path) or not name.strip("*."):
-            return ""
+            return "", ""
         if base == "root":
-            return path if not path.startswith("..") else ""
+            return (path if not path.startswith("..") else ""), ""
         if path[0] == "*":
-            return path
+            return path, ""
         folder = posixpath.dirname(artifact.file)
-        candidates = []
-        if artifact.file in self._bases:
-            candidates.append(self._bases[artifact.file])
+        starts = [self._bases[artifact.file]] if artifact.file in self._bases else []
         project = self.project_of(folder)
-        candidates += (
+        starts += (
             [folder, project] if artifact.file.endswith(".ipynb") or path[:2] == ".." else [project, folder]
         )
-        joined = [posixpath.normpath(posixpath.join(start, path)) for start in dict.fromkeys(candidates)]
-        joined = [one for one in joined if not one.startswith("..")]
-        for one in joined:
-            if one in self.paths or one in self.declared:
-                return one
+        ways = [(posixpath.normpath(posixpath.join(start, path)), start) for start in dict.fromkeys(starts)]
+        ways = [way for way in ways if not way[0].startswith("..")]
+        for way in ways:
+            if way[0] in self.paths or way[0] in self.declared:
+                return way
         first = path.split("/")[0]
-        for one, start in zip(joined, dict.fromkeys(candidates), strict=False):
-            if "/" in path and first not in ("..", ".") and posixpath.join(start, first) in self.folders:
-                return one
-        return joined[0] if joined else ""
+        for way in ways:
+            if "/" in path and first not in ("..", ".") and posixpath.join(way[1], first) in self.folders:
+                return way
+        return ways[0] if ways else ("", "")
 
 
 VAGUE = regex(r"^[*/]*\*\.\w+$|^[*/.]*$")
