@@ -52,7 +52,8 @@ TERMINAL_WORDS: frozenset[str] = (
     | words(
         """
         argmax astype autolog backward bfill cat compare concat cut cycle date date_range datetime diff digitize
-        drop_duplicates ewm expanding fillna fromisoformat get_dummies glob groupby interpolate iterrows join listdir manual_seed
+        drop_duplicates ewm expanding fillna fromisoformat get_dummies glob groupby interpolate iterdir iterrows
+        join listdir manual_seed
         mean median merge now pct_change percentile qcut quantile rank resample rglob rolling sample seed shift
         shuffle sigmoid softmax sort_index sort_values split std step strptime take time Timestamp to_datetime today
         train train_test_split transform utcnow where zero_grad
