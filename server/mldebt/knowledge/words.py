@@ -51,9 +51,9 @@ TERMINAL_WORDS: frozenset[str] = (
     | EVALUATE_METHODS
     | words(
         """
-        argmax astype autolog backward bfill cat compare concat cut cycle date date_range datetime diff digitize
-        drop_duplicates ewm expanding fillna fromisoformat get_dummies glob groupby interpolate iterdir iterrows
-        join listdir manual_seed
+        argmax astype autolog backward bfill cat compare concat cut cycle dataset_download date date_range datetime
+        diff digitize drop_duplicates ewm expanding fetch_openml fillna fromisoformat get_dummies glob groupby
+        interpolate iterdir iterrows join listdir manual_seed
         mean median merge now pct_change percentile qcut quantile rank resample rglob rolling sample seed shift
         shuffle sigmoid softmax sort_index sort_values split std step strptime take time Timestamp to_datetime today
         train train_test_split transform utcnow where zero_grad
