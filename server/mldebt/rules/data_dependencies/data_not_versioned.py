@@ -108,6 +108,7 @@ class Options:
 @rule(
     severity=INFORMATION,
     options=Options,
+    gated=False,
     needs=("artifact-read", "role", "runs-script", "stage"),
     kinds=("role",),
 )

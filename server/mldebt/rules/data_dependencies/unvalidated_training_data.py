@@ -110,6 +110,7 @@ MAX_COLUMNS = 40
 
 @rule(
     severity=INFORMATION,
+    gated=False,
     needs=("artifact-read", "role", "runs-script"),
     kinds=("role",),
 )

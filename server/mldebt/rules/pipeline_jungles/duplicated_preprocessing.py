@@ -1,0 +1,190 @@
+"""The same preprocessing is written out in several files.
+
+## Why it is debt
+
+The copies drift: one gets the new category, the other the new unit, and training and
+serving no longer see the same feature. Nobody who mends one of them knows of the others.
+
+## What to do
+
+Move the function to a module that both import.
+
+## Examples
+
+```python
+# file: train.py
+import pandas as pd
+
+
+def clean(frame):
+    frame = frame.drop_duplicates()
+    frame["amount"] = frame["amount"].fillna(0)
+    frame["age"] = frame["age"].clip(18, 90)
+    frame["city"] = frame["city"].astype("category")
+    frame = frame.merge(rates, on="city")
+    return frame
+# file: score.py
+import pandas as pd
+
+
+def prepare(data):  # want: `prepare` stands in `train.py`, too
+    data = data.drop_duplicates()
+    data["amount"] = data["amount"].fillna(0)
+    data["age"] = data["age"].clip(18, 95)
+    data["city"] = data["city"].astype("category")
+    data = data.merge(rates, on="city")
+    return data
+```
+
+Functions that do something else to the data, short ones, and copies in numbered folders
+of a course are no copies that drift.
+
+```python
+# file: train.py
+import pandas as pd
+
+
+def clean(frame):
+    frame = frame.drop_duplicates()
+    frame["amount"] = frame["amount"].fillna(0)
+    frame["age"] = frame["age"].clip(18, 90)
+    frame["city"] = frame["city"].astype("category")
+    frame = frame.merge(rates, on="city")
+    return frame
+# file: score.py
+import pandas as pd
+
+
+def clean(frame):
+    frame = frame.drop_duplicates()
+    frame["amount"] = frame["amount"].fillna(0)
+    frame["age"] = frame["age"].round()
+    frame["city"] = frame["city"].astype("category")
+    frame = frame.merge(rates, on="city")
+    return frame
+```
+
+## When to leave it
+
+When the two must be able to differ, and a comment says so.
+
+## How sure
+
+Two functions count as the same if they do the same operations in the same order on
+variables and constants of whatever name and value, at least six statements long, with
+at least two operations on data. Reported once for each pair of files, with all
+functions they share. Tests, examples, vendored code and versions of one script (see
+`script-variant-cluster`) are left alone.
+"""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from mldebt.rule import INFORMATION, Fact, Finding, Related, Workspace, rule
+from mldebt.syntax.fingerprints import shapes_of
+from mldebt.syntax.module import Module
+from mldebt.text import Span, regex
+
+KIND = "function-shape"
+DATA_WORDS = frozenset(
+    "agg aggregate apply applymap assign astype bfill clip concat cut cumsum diff drop drop_duplicates dropna encode "
+    "explode factorize ffill fillna filter fit_transform get_dummies groupby interpolate isin isna isnull join log1p "
+    "map melt merge notnull pct_change pivot pivot_table qcut query rank rename replace resample reset_index resize "
+    "rolling round sample set_index shift sort_values stack to_datetime to_numeric tokenize transform unstack "
+    "value_counts normalize pad_sequences word_tokenize lower split_words stem lemmatize cvtColor crop pad strip".split()
+)
+FOREIGN = regex(
+    r"(?i)(?:^|/)(?:third[_-]?party|vendor(?:ed)?|external|extern|site-packages|submodules?|legacy|archive|old|backup)(?:/|$)"
+)
+FOLDER_NUMBER = regex(r"\d+")
+MAX_NAMED = 3
+
+
+@dataclass(frozen=True)
+class Options:
+    """What a project may decide."""
+
+    min_statements: int = 6
+    """Shorter functions are alike by chance."""
+    min_data_words: int = 2
+    """How many different operations on data it must have."""
+
+
+@rule(severity=INFORMATION, options=Options, kinds=(KIND,))
+def across(workspace: Workspace, options: Options) -> Iterator[Finding]:
+    sites: dict[int, list[tuple[str, Fact]]] = {}
+    for path, fact in workspace.facts(KIND):
+        value, n_statements, n_words = fact.detail
+        if n_statements < options.min_statements or n_words < options.min_data_words:
+            continue
+        if workspace.config.role_of(path) not in ("test", "example") and not FOREIGN.search(path):
+            sites.setdefault(value, []).append((path, fact))
+    shared: dict[tuple[str, ...], list[list[tuple[str, Fact]]]] = {}
+    for found in sites.values():
+        kept = _independent(found)
+        if len(kept) > 1:
+            shared.setdefault(tuple(path for path, _ in kept), []).append(kept)
+    for files, functions in shared.items():
+        yield _finding(files, functions)
+
+
+def _independent(found: list[tuple[str, Fact]]) -> list[tuple[str, Fact]]:
+    """One site for each file, without versions of a script and the parts of a series."""
+    kept: list[tuple[str, Fact]] = []
+    for path, fact in sorted(found, key=lambda site: (site[0], site[1].span)):
+        if not any(path == other or are_versions(path, other) for other, _ in kept):
+            kept.append((path, fact))
+    return kept
+
+
+def are_versions(one: str, other: str) -> bool:
+    """Whether two files are the same thing at another time: `week_1/data.py` and `week_2/data.py`, `train` and `train_v2`."""
+    if FOLDER_NUMBER.sub("", one) == FOLDER_NUMBER.sub("", other):
+        return True
+    if posixpath.dirname(one) != posixpath.dirname(other):
+        return posixpath.basename(one) == posixpath.basename(other)
+    first, second = sorted((_stem(one), _stem(other)), key=len)
+    alike = len(posixpath.commonprefix([first, second]))
+    return alike >= max(4, 0.6 * len(first))
+
+
+def _stem(path: str) -> str:
+    return posixpath.splitext(posixpath.basename(path))[0].lower()
+
+
+def _finding(files: tuple[str, ...], functions: list[list[tuple[str, Fact]]]) -> Finding:
+    functions.sort(key=lambda sites: sites[0][1].span)
+    (path, first), *others = functions[0]
+    names = [sites[0][1].subject for sites in functions]
+    shown = ", ".join(f"`{name}`" for name in names[:MAX_NAMED]) + (
+        f" and {len(names) - MAX_NAMED} more" if len(names) > MAX_NAMED else ""
+    )
+    verb = "stands" if len(names) == 1 else "stand"
+    where = f"`{others[0][0].rpartition('/')[2]}`" if len(files) == 2 else f"{len(files) - 1} more files"
+    related = [Related(fact.span, "the same steps", other) for other, fact in others]
+    for sites in functions[1:]:
+        related += [Related(fact.span, "the same steps", other) for other, fact in sites]
+    return Finding(
+        first.span,
+        f"{shown} {verb} in {where}, too",
+        "The copies drift, and training and serving no longer see the same feature. Move it to a module that "
+        "both import.",
+        tuple(related[:20]),
+        path=path,
+    )
+
+
+@across.facts
+def facts(module: Module) -> Iterator[Fact]:
+    if "def " not in module.text or "@generated" in module.text:
+        return
+    for chunk, start in module.placed:
+        for shape in shapes_of(chunk):
+            n_words = len(shape.words & DATA_WORDS)
+            if n_words and shape.n_statements > 3 and shape.span != Span(0, 0):
+                yield Fact(
+                    KIND, shape.name, shape.span.shifted(start), (shape.value, shape.n_statements, n_words)
+                )
