@@ -68,6 +68,7 @@ from dataclasses import dataclass
 from mldebt.facts.artifacts import Artifact, artifacts
 from mldebt.facts.lineage import Places
 from mldebt.facts.roles import with_role
+from mldebt.knowledge.places import PLACEHOLDER
 from mldebt.rule import INFORMATION, Fact, Finding, Related, Workspace, rule
 from mldebt.syntax.manifest import Manifest
 from mldebt.syntax.module import Module
@@ -81,7 +82,7 @@ EVIDENCE = regex(
     r"\b(?:md5|sha1|sha256|xxh64|blake2b)\b|data_(?:hash|version|revision|sha|md5)|dataset_(?:hash|version|revision)|"
     r"version_?id\b|as_of_timestamp|timestampAsOf|versionAsOf"
 )
-COMPETITION = regex(r"(?i)(?:^|/)(?:\.\./)*(?:input|kaggle|competition)s?/")
+COMPETITION = regex(r"(?i)(?:^|/)(?:\.\./)*(?:input\d*|kaggle|competition)s?/")
 TRACKED_NAMES = frozenset(
     {
         "dvc.yaml",
@@ -155,6 +156,7 @@ def is_data(artifact: Artifact) -> bool:
         and artifact.callee != "open"
         and "*" not in artifact.path
         and COMPETITION.search(artifact.path) is None
+        and PLACEHOLDER.search(artifact.path) is None
     )
 
 

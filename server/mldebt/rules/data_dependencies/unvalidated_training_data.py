@@ -78,14 +78,16 @@ ranges to you. It needs pandera.
 
 ## How sure
 
-Reported once for each training script, and only where nothing in the whole project looks
-like a check of data: no validator, no assertion or raise about columns or missing
-values, no function named so. In notebooks it is a hint, once.
+Reported once for each training script, once in all where there are more than three,
+and only where nothing in the whole project looks like a check of data: no validator,
+no assertion or raise about columns or missing values, no function named so. Where only
+notebooks train, it is a hint, once.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from mldebt.config import Config
 from mldebt.facts.artifacts import Artifact, artifacts
@@ -106,6 +108,9 @@ CHECKS = regex(
 )
 READERS = regex(r"(?:pandas|polars|dask|cudf|pyarrow|numpy|geopandas)\.")
 MAX_COLUMNS = 40
+MAX_SCRIPTS = 3
+# With more of them a finding each would say the same thing over and over.
+MAX_RELATED = 20
 
 
 @rule(
@@ -129,12 +134,14 @@ def across(workspace: Workspace) -> Iterator[Finding]:
             and READERS.match(artifact.callee)
         ):
             reads.setdefault(artifact.file, []).append(artifact)
-    in_notebook = False
-    for path in sorted(reads, key=lambda path: (path.endswith(".ipynb"), path)):
-        if path.endswith(".ipynb"):
-            if in_notebook or not fits:
-                return
-            in_notebook = True
+    scripts = sorted(path for path in reads if not path.endswith(".ipynb"))
+    notebooks = sorted(path for path in reads if path.endswith(".ipynb"))
+    if len(scripts) > MAX_SCRIPTS:
+        # The project checks nothing: that is one thing to say.
+        others = tuple(Related(fits[path], "fitted here, too", path) for path in scripts[1:MAX_RELATED])
+        yield replace(_finding(scripts[0], fits[scripts[0]], reads[scripts[0]]), related=others)
+        return
+    for path in scripts or notebooks[:1]:
         yield _finding(path, fits[path], reads[path])
 
 

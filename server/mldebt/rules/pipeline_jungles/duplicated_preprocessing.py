@@ -72,8 +72,8 @@ When the two must be able to differ, and a comment says so.
 
 Two functions count as the same if they do the same operations in the same order on
 variables and constants of whatever name and value, at least six statements long, with
-at least two operations on data. Reported once for each pair of files, with all
-functions they share. Tests, examples, vendored code and versions of one script (see
+at least two operations on data. Reported once for each file that
+is the first by name, with all functions it shares. Tests, examples, vendored code and versions of one script (see
 `script-variant-cluster`) are left alone.
 """
 
@@ -101,6 +101,7 @@ FOREIGN = regex(
 )
 FOLDER_NUMBER = regex(r"\d+")
 MAX_NAMED = 3
+MAX_RELATED = 20
 
 
 @dataclass(frozen=True)
@@ -122,13 +123,13 @@ def across(workspace: Workspace, options: Options) -> Iterator[Finding]:
             continue
         if workspace.config.role_of(path) not in ("test", "example") and not FOREIGN.search(path):
             sites.setdefault(value, []).append((path, fact))
-    shared: dict[tuple[str, ...], list[list[tuple[str, Fact]]]] = {}
+    shared: dict[str, list[list[tuple[str, Fact]]]] = {}
     for found in sites.values():
         kept = _independent(found)
         if len(kept) > 1:
-            shared.setdefault(tuple(path for path, _ in kept), []).append(kept)
-    for files, functions in shared.items():
-        yield _finding(files, functions)
+            shared.setdefault(kept[0][0], []).append(kept)
+    for functions in shared.values():
+        yield _finding(functions)
 
 
 def _independent(found: list[tuple[str, Fact]]) -> list[tuple[str, Fact]]:
@@ -155,24 +156,27 @@ def _stem(path: str) -> str:
     return posixpath.splitext(posixpath.basename(path))[0].lower()
 
 
-def _finding(files: tuple[str, ...], functions: list[list[tuple[str, Fact]]]) -> Finding:
+def _finding(functions: list[list[tuple[str, Fact]]]) -> Finding:
+    """One finding for everything that the first file of its name shares with others."""
     functions.sort(key=lambda sites: sites[0][1].span)
-    (path, first), *others = functions[0]
-    names = [sites[0][1].subject for sites in functions]
-    shown = ", ".join(f"`{name}`" for name in names[:MAX_NAMED]) + (
-        f" and {len(names) - MAX_NAMED} more" if len(names) > MAX_NAMED else ""
-    )
+    path, first = functions[0][0]
+    names = list(dict.fromkeys(sites[0][1].subject for sites in functions))
+    shown = ", ".join(f"`{name}`" for name in names[:MAX_NAMED])
+    more = f" and {len(names) - MAX_NAMED} more" if len(names) > MAX_NAMED else ""
     verb = "stands" if len(names) == 1 else "stand"
-    where = f"`{others[0][0].rpartition('/')[2]}`" if len(files) == 2 else f"{len(files) - 1} more files"
-    related = [Related(fact.span, "the same steps", other) for other, fact in others]
-    for sites in functions[1:]:
-        related += [Related(fact.span, "the same steps", other) for other, fact in sites]
+    files = sorted({other for sites in functions for other, _ in sites[1:]})
+    where = f"`{files[0].rpartition('/')[2]}`" if len(files) == 1 else f"{len(files)} more files"
+    related = [
+        Related(fact.span, f"the same steps as `{sites[0][1].subject}`", other)
+        for sites in functions
+        for other, fact in sites[1:]
+    ]
     return Finding(
         first.span,
-        f"{shown} {verb} in {where}, too",
+        f"{shown}{more} {verb} in {where}, too",
         "The copies drift, and training and serving no longer see the same feature. Move it to a module that "
         "both import.",
-        tuple(related[:20]),
+        tuple(related[:MAX_RELATED]),
         path=path,
     )
 
@@ -184,7 +188,7 @@ def facts(module: Module) -> Iterator[Fact]:
     for chunk, start in module.placed:
         for shape in shapes_of(chunk):
             n_words = len(shape.words & DATA_WORDS)
-            if n_words and shape.n_statements > 3 and shape.span != Span(0, 0):
+            if n_words and shape.n_statements > 3 and shape.name[:2] != "__" and shape.span != Span(0, 0):
                 yield Fact(
                     KIND, shape.name, shape.span.shifted(start), (shape.value, shape.n_statements, n_words)
                 )

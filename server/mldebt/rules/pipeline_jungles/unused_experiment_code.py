@@ -93,8 +93,8 @@ from mldebt.text import Edit, Span, newline_of, regex
 
 DEFINED, NAMED = "experiment-defined", "experiment-named"
 EXPERIMENT = (
-    r"(?:old|orig|original|try|trial|tmp|temp|unused|deprecated|experimental|exp|wip|bak|backup|legacy|failed|broken|dummy)_\w+"
-    r"|\w+_(?:old|orig|original|bak|backup|tmp|temp|unused|deprecated|experimental|wip|legacy|copy|v\d+|new\d*|try\d*|failed|broken)"
+    r"(?:old|orig|trial|tmp|temp|unused|deprecated|experimental|wip|bak|backup|legacy)_\w+"
+    r"|\w+_(?:old|orig|bak|backup|tmp|temp|unused|deprecated|experimental|wip|legacy|v\d+|new\d*|try\d+)"
 )
 NAME = regex(rf"\b_?(?:{EXPERIMENT})\b")
 WHOLE = regex(rf"_?(?:{EXPERIMENT})")
