@@ -112,7 +112,7 @@ from typing import Any
 
 from mldebt.config import Config
 from mldebt.plain import replace
-from mldebt.rule import HINT, INFORMATION, UNSAFE, Finding, Fix, Related, rule
+from mldebt.rule import HINT, INFORMATION, UNSAFE, WARNING, Finding, Fix, Related, rule
 from mldebt.syntax.module import Module
 from mldebt.text import Edit, Span, regex
 
@@ -124,9 +124,15 @@ def check(module: Module, config: Config) -> Iterator[Finding]:
     text = module.text
     mild = module.is_notebook or config.role_of(module.path) == "example"
     lower = text.lower()
+    is_ml = module.is_ml or bool(module.roots & config.knowledge.ml_roots)
     if any(word in lower for word in STAGE_WORDS) and STAGE_IN_NAME.search(text):
-        yield from milder(families(module), mild)
-    if any(word in text for word in ENVIRONMENT_WORDS):
+        from mldebt.rules.configuration._settings import has_hyperparameters
+
+        if is_ml or has_hyperparameters(module):
+            for found in milder(families(module), mild):
+                # Outside of ML code a finding is told a step milder; a file of hyperparameters is inside.
+                yield found if is_ml or mild else replace(found, severity=WARNING)
+    if is_ml and any(word in text for word in ENVIRONMENT_WORDS):
         yield from milder(in_code(module), mild)
 
 
