@@ -298,3 +298,28 @@ def test_a_rootless_session_still_finds_the_projects_file(tmp_path: Path) -> Non
         client.initialize(profile("neovim-0.12"))
         client.open(uri, TEXT)
         assert rules_of(client.diagnostics(uri)) == ["toy-dead", "toy-risky"]
+
+
+def test_a_file_that_changes_while_it_is_read_is_read_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from mldebt.lsp.projects import Project
+    from mldebt.lsp.settings import Settings
+
+    config = tmp_path / "mldebt.toml"
+    config.write_text("ignore = []\n")
+    project = Project(str(tmp_path), Settings())
+    assert project.config_for("").ignore == ()
+    read = Project._read
+
+    def read_and_change(self: Project) -> object:
+        found = read(self)
+        config.write_text('ignore = ["hardcoded-path", "magic-number"]\n')
+        return found
+
+    config.write_text('ignore = ["magic-number"]\n')
+    monkeypatch.setattr(Project, "_read", read_and_change)
+    assert project.reload() and project.config_for("").ignore == ("magic-number",)
+    monkeypatch.setattr(Project, "_read", read)
+    assert project.reload() and project.config_for("").ignore == ("hardcoded-path", "magic-number")
+    assert not project.reload()

@@ -233,7 +233,13 @@ def toy_rules() -> Iterator[object]:
                 {other for other, again in facts if other != path and again.subject == fact.subject}
             )
             if others:
-                yield Finding(fact.span, f"`{fact.subject}` is also in {', '.join(others)}", path=path)
+                there = tuple(
+                    Related(again.span, "here as well", other)
+                    for other, again in facts
+                    if other in others and again.subject == fact.subject
+                )
+                words = f"`{fact.subject}` is also in {', '.join(others)}"
+                yield Finding(fact.span, words, path=path, related=there)
 
     shared = make("toy-shared", WARNING, across, subject="workspace")
 

@@ -8,7 +8,6 @@ costs a thousand short joins and no serialisation.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +15,7 @@ from mldebt.lsp.capabilities import Client
 from mldebt.lsp.documents import Open, Part
 
 if TYPE_CHECKING:
+    from mldebt.lsp.projects import Project
     from mldebt.rule import Finding, Related
     from mldebt.syntax.module import Chunk
     from mldebt.text import Span
@@ -58,11 +58,11 @@ class Wire:
         self._client = client
         self._memo: dict[tuple[object, ...], str] = {}
 
-    def diagnostic(self, finding: Finding, document: Open, part: Part, uri_of: Callable[[str], str]) -> str:
-        """One finding as JSON; `uri_of` gives the URI of another file of its project."""
+    def diagnostic(self, finding: Finding, document: Open, part: Part, project: Project) -> str:
+        """One finding as JSON; `project` knows its other files."""
         related = ""
         if finding.related and self._client.related_information:
-            places = ",".join([_related(other, document, uri_of) for other in finding.related])
+            places = ",".join([_related(other, document, project) for other in finding.related])
             related = f'"relatedInformation":[{places}],'
         return f'{{"range":{range_json(part, finding.span)},{related}{self._rest(finding)}'
 
@@ -72,7 +72,7 @@ class Wire:
         start: int,
         findings: tuple[Finding, ...],
         document: Open,
-        uri_of: Callable[[str], str],
+        project: Project,
     ) -> list[str]:
         """The same for a chunk's findings, counted from its `start`; remembered with the chunk.
 
@@ -84,7 +84,7 @@ class Wire:
         if known is None or known.findings is not findings:
             if any(finding.related for finding in findings):
                 # The places it is related to move by themselves.
-                return [self.diagnostic(one.shifted(start), document, part, uri_of) for one in findings]
+                return [self.diagnostic(one.shifted(start), document, part, project) for one in findings]
             places = [self._placed(one.shifted(start), part, line) for one in findings]
             known = chunk.memo[WIRE] = _Wired(findings, places)
         if known.line != line:
@@ -132,14 +132,29 @@ class Wire:
         return dumps(fields)[1:]
 
 
-def _related(other: Related, document: Open, uri_of: Callable[[str], str]) -> str:
+def _related(other: Related, document: Open, project: Project) -> str:
     if other.path and other.path != document.path:
-        # Its text is not here, so the top of the file has to do; the message says the rest.
-        uri, place = uri_of(other.path), '{"start":{"line":0,"character":0},"end":{"line":0,"character":0}}'
+        uri, place = project.uri_of(other.path), _far_json(other, project)
     else:
         part = document.part_at(other.span.start)
         uri, place = part.uri, range_json(part, other.span)
     return f'{{"location":{{"uri":{dumps(uri)},"range":{place}}},"message":{dumps(other.message)}}}'
+
+
+def _far_json(other: Related, project: Project) -> str:
+    """A place in a file whose text is not here, as its last report knows it; else the file's top.
+
+    Columns count code points: where the line has others before them, they are a little to the left.
+    """
+    report = project.index.reports.get(other.path)
+    positions = report.positions if report is not None else {}
+    start, end = positions.get(other.span.start), positions.get(other.span.end)
+    if start is None or end is None or start.cell:
+        return '{"start":{"line":0,"character":0},"end":{"line":0,"character":0}}'
+    return (
+        f'{{"start":{{"line":{start.line},"character":{start.column}}},'
+        f'"end":{{"line":{end.line},"character":{end.column}}}}}'
+    )
 
 
 def rule_page(rule: str) -> str:

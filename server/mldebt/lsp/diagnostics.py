@@ -183,7 +183,7 @@ class Diagnostics:
 
     def _collect(self, document: Open, items: dict[Part, list[str]]) -> None:
         project = self._session.project_of(document)
-        wire, uri_of = self.wire, project.uri_of
+        wire = self.wire
         live = document.live(project.config_for(document.path))
         if document.report is not None:
             others: Sequence[Finding] = self._settled(document, document.report)
@@ -193,7 +193,7 @@ class Diagnostics:
             if not now.suppressions and not document.known_debt:
                 others = now.others
                 for chunk, start, findings in now.chunks:
-                    items[document.part_at(start)] += wire.of_chunk(chunk, start, findings, document, uri_of)
+                    items[document.part_at(start)] += wire.of_chunk(chunk, start, findings, document, project)
             else:
                 others = _all(now)
             self._finish_soon(document)
@@ -204,7 +204,7 @@ class Diagnostics:
             # An edit makes a new finding of each that it moves: the same object is at the same place.
             known = before.get(id(finding))
             if known is None or known[0] is not finding:
-                known = (finding, wire.diagnostic(finding, document, part, uri_of))
+                known = (finding, wire.diagnostic(finding, document, part, project))
             after[id(finding)] = known
             items[part].append(known[1])
         document.wired = after

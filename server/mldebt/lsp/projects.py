@@ -117,6 +117,8 @@ class Project:
         """
         if self._configs is None or not self.changed:
             return False
+        # Looked at before they are read: what changes in between is then seen as a change next time.
+        before = {path: _stamp(path) for path in self._stamps}
         fresh = self._read()
         for path in self._configs.consulted:
             fresh.for_folder(
@@ -126,11 +128,12 @@ class Project:
             # Typing in a TOML file breaks it with every other key; the findings should not come and go with it.
             changed = sorted(set(fresh.problems)) != self.problems
             self._configs.problems[:] = fresh.problems
-            self._stamps = {path: _stamp(path) for path in self._stamps}
+            self._stamps = before
             return changed
         self._configs = fresh
         self._narrowed = {}
-        self._stamps = {}
+        say = {*fresh.consulted, *fresh.missing}
+        self._stamps = {path: stamp for path, stamp in before.items() if path in say}
         self._stamp_new()
         if self._index is not None:
             self._index.reconfigure()

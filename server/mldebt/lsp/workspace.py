@@ -125,7 +125,7 @@ class WorkspaceDiagnostics:
 
     def _json(self, project: Project, closed: Open, findings: Iterable[Finding]) -> str:
         part, wire = closed.parts[0], self._diagnostics.wire
-        return f"[{','.join([wire.diagnostic(one, closed, part, project.uri_of) for one in findings])}]"
+        return f"[{','.join([wire.diagnostic(one, closed, part, project) for one in findings])}]"
 
     # Pull
 
