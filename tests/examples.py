@@ -19,7 +19,7 @@ from mldebt.rule import Finding, Fix, Report, Rule, Workspace
 from mldebt.syntax.document import Document
 from mldebt.syntax.manifest import Manifest, manifest_kind, read_manifest
 from mldebt.syntax.module import Module
-from mldebt.syntax.notebook import joined
+from mldebt.syntax.notebook import Source, joined
 from mldebt.syntax.source import SourceFile
 from mldebt.text import LineIndex, apply_edits
 
@@ -78,6 +78,15 @@ def config_for(*rules: str, **changes: object) -> Config:
     return Config(today=TODAY, select=rules, **changes)  # type: ignore[arg-type]
 
 
+def line_of(path: str, text: str, offset: int) -> int:
+    """0-based line in the example of an offset in what was analysed: a notebook's text has no `# %%` lines."""
+    if not path.endswith(".ipynb"):
+        return LineIndex(text).line_of(offset)
+    line = LineIndex(source_of(path, text).text).line_of(offset)
+    kept = [number for number, one in enumerate(text.split("\n")) if not one.startswith("# %%")]
+    return kept[line]
+
+
 def subject_of(path: str, text: str) -> Module | Manifest:
     if manifest_kind(path):
         return read_manifest(path, text)
@@ -85,10 +94,15 @@ def subject_of(path: str, text: str) -> Module | Manifest:
 
 
 def source_of(path: str, text: str) -> SourceFile:
-    """A Python file; for an .ipynb path the cells of `text` are separated by lines `# %%`."""
+    """A Python file; for an .ipynb path the cells of `text` are separated by lines `# %%`, or `# %% [3]` before one that ran third."""
     if path.endswith(".ipynb"):
-        cells = re.split(r"^# %%\n", text, flags=re.M)
-        whole, notebook = joined([(number, cell.rstrip("\n")) for number, cell in enumerate(cells, 1)])
+        first, *rest = re.split(r"^# %%(?: \[(\d+)\])?\n", text, flags=re.M)
+        cells = [
+            *([(0, first)] if first else []),
+            *((int(count or 0), cell) for count, cell in zip(rest[::2], rest[1::2], strict=True)),
+        ]
+        sources = [Source(number, cell.rstrip("\n"), count) for number, (count, cell) in enumerate(cells, 1)]
+        whole, notebook = joined(sources)
         return SourceFile(path, whole, notebook=notebook)
     return SourceFile(path, text)
 
@@ -136,7 +150,7 @@ def check_example(rule: Rule, example: Example) -> None:
     findings, _ = check(example.files, config)
     open_wants = list(example.wants)
     for finding in findings:
-        line = LineIndex(example.files[finding.path]).line_of(finding.span.start)
+        line = line_of(finding.path, example.files[finding.path], finding.span.start)
         said = "\n".join([finding.message, finding.help, *(related.message for related in finding.related)])
         for want in open_wants:
             if want[:2] == (finding.path, line) and want[2] in said:

@@ -299,7 +299,7 @@ def test_edits_of_a_notebook_stay_in_their_cells() -> None:
         text,
         [Edit(Span(at, at + 5), "a = 3"), Edit(Span(text.text.index("b"), text.text.index("b")), "c = 0\n")],
     )
-    assert [source for _, source in after.cells] == ["%time\na = 3", "c = 0\nb = 2"], (
+    assert [cell.text for cell in after.cells] == ["%time\na = 3", "c = 0\nb = 2"], (
         "magics come back as they were"
     )
     assert data_of(after) == raw.replace("a = 1", "a = 3").replace('"b = 2"', '"c = 0\\n", "b = 2"').encode()

@@ -128,10 +128,10 @@ def _diff(path: str, shown: str, data: bytes, one: Fixed) -> Iterator[str]:
     if not before.is_notebook:
         yield from _unified(before.text, after.text, shown)
         return
-    new = dict(after.cells)
-    for number, source in before.cells:
-        if new.get(number) != source:
-            yield from _unified(source, new.get(number, ""), f"{shown}:cell {number}")
+    new = {cell.number: cell.text for cell in after.cells}
+    for cell in before.cells:
+        if new.get(cell.number) != cell.text:
+            yield from _unified(cell.text, new.get(cell.number, ""), f"{shown}:cell {cell.number}")
 
 
 def _unified(before: str, after: str, name: str) -> Iterator[str]:

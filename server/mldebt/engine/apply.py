@@ -12,7 +12,7 @@ from __future__ import annotations
 import os
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from mldebt.config import Config
 from mldebt.engine.analyze import active_rules, analyze_document, analyze_manifest
@@ -26,6 +26,9 @@ from mldebt.syntax.manifest import Manifest, manifest_kind
 from mldebt.syntax.module import Module
 from mldebt.syntax.source import SourceFile, Unreadable, encode
 from mldebt.text import Edit, Span, apply_edits
+
+if TYPE_CHECKING:
+    from mldebt.syntax.notebook import Source
 
 MAX_ROUNDS = 25
 # Each round removes a finding or ends the loop; overlapping fixes take a round each.
@@ -58,8 +61,8 @@ class Text(NamedTuple):
     text: str
     encoding: str
     bom: bool
-    cells: tuple[tuple[int, str], ...] = ()
-    """Of a notebook: (number, source) of each code cell as it stands in the file."""
+    cells: tuple[Source, ...] = ()
+    """Of a notebook: each code cell as it stands in the file."""
     raw: str = ""
     """Of a notebook: the file's JSON."""
 
@@ -71,9 +74,9 @@ class Text(NamedTuple):
 def text_of(path: str, data: bytes) -> Text:
     """Raises Unreadable."""
     if path.endswith(".ipynb"):
-        from mldebt.syntax.notebook import joined, read_cells
+        from mldebt.syntax.notebook import joined, read_sources
 
-        cells = tuple(read_cells(data))
+        cells = tuple(read_sources(data))
         return Text(
             path, joined(cells)[0], "utf-8", data[:3] == b"\xef\xbb\xbf", cells, data.decode("utf-8-sig")
         )
@@ -94,7 +97,7 @@ def data_of(text: Text) -> bytes:
     from mldebt.syntax.notebook_write import rewritten
 
     before = dict(read_cells(text.raw.encode("utf-8")))
-    changed = {number: source for number, source in text.cells if before.get(number) != source}
+    changed = {cell.number: cell.text for cell in text.cells if before.get(cell.number) != cell.text}
     return encode(rewritten(text.raw, changed) if changed else text.raw, "utf-8", text.bom)
 
 
@@ -108,7 +111,8 @@ def edited(text: Text, edits: Iterable[Edit]) -> Text:
     at = 0
     cells = []
     left = sorted(edits, key=lambda edit: edit.span)
-    for number, source in text.cells:
+    for cell in text.cells:
+        source = cell.text
         end = at + len(source)
         own = [edit for edit in left if at <= edit.span.start <= end]
         left = left[len(own) :]
@@ -119,7 +123,7 @@ def edited(text: Text, edits: Iterable[Edit]) -> Text:
                 raise ValueError("an edit crosses the border of a cell")
             new_source = apply_edits(source, inside)
             source = new_source if source.endswith("\n") else new_source.removesuffix("\n")
-        cells.append((number, source))
+        cells.append(cell._replace(text=source))
         at = end + 1
     if left:
         raise ValueError("an edit lies outside the cells")

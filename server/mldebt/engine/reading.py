@@ -47,9 +47,9 @@ class Read(NamedTuple):
 def source_of(path: str, data: bytes) -> SourceFile:
     """A Python file or notebook from its bytes. Raises Unreadable."""
     if path.endswith(".ipynb"):
-        from mldebt.syntax.notebook import joined, read_cells
+        from mldebt.syntax.notebook import joined, read_sources
 
-        text, notebook = joined(read_cells(data))
+        text, notebook = joined(read_sources(data))
         return SourceFile(path, text, notebook=notebook)
     text, encoding, bom = decode(data)
     return SourceFile(path, text, encoding, bom)

@@ -29,11 +29,13 @@ CODE = 2
 class Cell:
     """One cell, of any kind; `buffer` is None while its text is not known."""
 
-    __slots__ = ("buffer", "kind", "language", "uri")
+    __slots__ = ("buffer", "count", "kind", "language", "uri")
 
-    def __init__(self, uri: str, kind: int) -> None:
+    def __init__(self, uri: str, kind: int, count: int = 0) -> None:
         self.uri = uri
         self.kind = kind
+        self.count = count
+        """When it ran last, as the client counts; 0: not known."""
         self.language = ""
         self.buffer: Buffer | None = None
 
@@ -68,14 +70,17 @@ class OpenNotebook(Open):
 
     def _refresh(self, config: Config) -> None:
         from mldebt.engine.live import Live
-        from mldebt.syntax.notebook import joined
+        from mldebt.syntax.notebook import Source, joined
         from mldebt.syntax.source import SourceFile
 
         if not self._stale and self._live is not None:
             return
         self._stale = False
-        numbers = {id(cell.buffer): number for number, cell in enumerate(self.cells, 1)}
-        sources = [(numbers[id(part.buffer)], part.buffer.text) for part in self.parts]
+        known = {id(cell.buffer): (number, cell.count) for number, cell in enumerate(self.cells, 1)}
+        sources = []
+        for part in self.parts:
+            number, count = known[id(part.buffer)]
+            sources.append(Source(number, part.buffer.text, count))
         text, notebook = joined(sources)
         for part, cell in zip(self.parts, notebook.cells, strict=True):
             part.start = cell.start
@@ -147,7 +152,12 @@ def register(session: Session, diagnostics: Diagnostics) -> None:
 
 
 def _cell(item: Any) -> Cell:
-    return Cell(item["document"], item.get("kind", CODE))
+    return Cell(item["document"], item.get("kind", CODE), _count(item))
+
+
+def _count(item: Any) -> int:
+    order = (item.get("executionSummary") or {}).get("executionOrder")
+    return order if isinstance(order, int) and order > 0 else 0
 
 
 def _take_texts(notebook: OpenNotebook, items: Sequence[Any]) -> None:
@@ -185,6 +195,7 @@ def _change_cells(notebook: OpenNotebook, changes: Mapping[str, Any]) -> None:
         found = notebook.cell(item["document"])
         if found is not None:
             found.kind = item.get("kind", found.kind)
+            found.count = _count(item)
     for change in changes.get("textContent") or ():
         found = notebook.cell(change["document"]["uri"])
         if found is not None and found.buffer is not None:

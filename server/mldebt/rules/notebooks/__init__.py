@@ -1,0 +1,1 @@
+"""Notebooks: what runs today and not tomorrow."""
