@@ -24,6 +24,7 @@ TOPICS: dict[str, tuple[str, ...]] = {
     "commands": ("runs-script",),
     "config_keys": ("config-key", "config-read", "config-words", "config-load"),
     "dates": ("dated-name",),
+    "dependencies": ("package-need", "package-lock", "package-install"),
     "practices": ("practice", "size"),
     "roles": ("role",),
     "safeguards": ("safeguard",),

@@ -66,27 +66,21 @@ parts = load_dataset("imdb")["train"].train_test_split(test_size=0.1, seed=1)
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import lru_cache
 
 from mldebt.config import Config
 from mldebt.knowledge import Knowledge, canonical
 from mldebt.knowledge.kinds import Randomness
 from mldebt.rule import HINT, UNSAFE, WARNING, Finding, Fix, Related, rule
+from mldebt.rules.reproducibility._random import (
+    DEFAULT_SEED,
+    global_seed,
+    is_unseeded,
+    last_words,
+    seed_in_scope,
+)
 from mldebt.syntax.module import Module
 from mldebt.syntax.views import Call
 from mldebt.text import Edit
-
-SEED_NAMES = (
-    "SEED",
-    "RANDOM_STATE",
-    "RANDOM_SEED",
-    "seed",
-    "random_state",
-    "random_seed",
-    "RANDOMSTATE",
-    "RS",
-)
-DEFAULT_SEED = 42
 
 
 @rule(severity=WARNING, tables=("splitters",))
@@ -118,13 +112,8 @@ def check(module: Module, config: Config) -> Iterator[Finding]:
             )
 
 
-@lru_cache(maxsize=8)
-def _words(names: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(sorted({name.rpartition(".")[2] for name in names}))
-
-
 def split_words(knowledge: Knowledge) -> tuple[str, ...]:
-    return _words(tuple(knowledge.splitters))
+    return last_words(tuple(knowledge.splitters))
 
 
 def randomness(knowledge: Knowledge, call: Call) -> Randomness | None:
@@ -132,23 +121,6 @@ def randomness(knowledge: Knowledge, call: Call) -> Randomness | None:
     if not call.target or knowledge.get(knowledge.splitters, call.target) is None:
         return None
     return knowledge.get(knowledge.random, call.target)
-
-
-def is_unseeded(knowledge: Knowledge, call: Call, entry: Randomness) -> bool:
-    given = knowledge.bind(call.target, call.args)
-    if entry.position >= 0 and len(call.args) > entry.position and not call.args[entry.position].name:
-        return False
-    return entry.is_random(given) is True and not entry.is_seeded(given)
-
-
-def global_seed(module: Module, knowledge: Knowledge, family: str) -> Call | None:
-    """A call in this file that seeds the generator this family draws from."""
-    words = _words(tuple(knowledge.global_seeds))
-    for call in module.calls(*words):
-        families = knowledge.get(knowledge.global_seeds, call.target or call.chain)
-        if families and (family in families):
-            return call
-    return None
 
 
 @check.fixes
@@ -176,16 +148,3 @@ def fixes(module: Module, finding: Finding) -> Iterator[Fix]:
         Edit(given.span, value) if given is not None else added_argument(module.text, call, f"{seed}={value}")
     )
     yield Fix(f"Add {seed}={value}", (edit,), UNSAFE)
-
-
-def seed_in_scope(module: Module, call: Call) -> str:
-    """The file's own seed constant, if one is assigned at module level above the call."""
-    found = {
-        assignment.name
-        for assignment in module.assignments()
-        if assignment.value.__class__ is int
-        and assignment.span.end <= call.span.start
-        and assignment.scope == 0
-        and not module.placed_at(assignment.span.start).chunk.owner
-    }
-    return next((name for name in SEED_NAMES if name in found), "")

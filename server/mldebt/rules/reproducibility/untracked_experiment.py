@@ -1,0 +1,129 @@
+"""A model is trained and nothing records the run.
+
+## Why it is debt
+
+Which parameters gave the score on the slide, on which data, from which commit? Without a
+record the answer is in somebody's memory, and the best run cannot be had again.
+
+## What to do
+
+Record parameters, data version and metrics of each run: MLflow, Weights & Biases,
+Neptune, ClearML, Aim, DVCLive, or TensorBoard with its hyperparameters. `mlflow.autolog()`
+is one line.
+
+Judged over the whole workspace and said once, at a script that trains: as soon as any
+file tracks anything, or the pipeline declares metrics, or results are written to files of
+their own (`metrics.json`, `results.csv`), there is a record. Frameworks that keep one
+themselves count (Lightning, the Hugging Face Trainer, Ultralytics). Notebooks are left
+alone: their outputs are a record of sorts.
+
+## When to leave it
+
+Code that trains once to show how.
+
+## Examples
+
+```python
+import pandas as pd
+from sklearn.ensemble import GradientBoostingClassifier
+
+frame = pd.read_csv("train.csv")
+model = GradientBoostingClassifier(random_state=0)
+model.fit(frame[["amount"]], frame["fraud"])  # want: nothing records
+```
+
+```python
+import mlflow
+import pandas as pd
+from sklearn.ensemble import GradientBoostingClassifier
+
+mlflow.autolog()
+frame = pd.read_csv("train.csv")
+model = GradientBoostingClassifier(random_state=0)
+model.fit(frame[["amount"]], frame["fraud"])
+```
+
+```python
+import json
+
+import pandas as pd
+from sklearn.ensemble import GradientBoostingClassifier
+
+frame = pd.read_csv("train.csv")
+model = GradientBoostingClassifier(random_state=0)
+model.fit(frame[["amount"]], frame["fraud"])
+with open("reports/metrics.json", "w") as file:
+    json.dump({"score": model.score(X_test, y_test)}, file)
+```
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from mldebt.facts.roles import with_role
+from mldebt.knowledge import BUILTIN
+from mldebt.rule import INFORMATION, Fact, Finding, Related, Workspace, rule
+from mldebt.rules.reproducibility._random import last_words
+from mldebt.syntax.manifest import Manifest
+from mldebt.syntax.module import Module
+from mldebt.text import Span, regex
+
+RECORDING = frozenset(
+    "mlflow wandb neptune comet_ml clearml aim tensorboard tensorboardX tensorboard_logger dvclive sacred zenml kedro metaflow "
+    "guild polyaxon trackio swanlab lightning pytorch_lightning ultralytics mmengine mmcv mmdet detectron2 azureml sagemaker "
+    "catalyst determined stable_baselines3 trl setfit keras_tuner kerastuner optuna hyperopt allennlp fairseq composer "
+    "visdom labml mltk modelstore vertexai dagshub autogluon h2o pycaret flaml".split()
+)
+"""Libraries that track runs, or keep a record of their own."""
+OWN_RECORD = regex(
+    r"(?:metrics?|results?|scores?|history|experiments?|runs?|log|report|evaluation|leaderboard)[\w-]*\.(?:json|jsonl|csv|tsv|ya?ml|txt|md|log)\b"
+    r"|\bTrainingArguments\b|\bTrainer\(|\bSummaryWriter\b|\blogging\.(?:basicConfig|FileHandler|getLogger)|\blog_(?:metrics?|params?|experiment|run|results?)\b"
+    r"|\bCSVLogger\b|\bTensorBoard\b",
+    re.IGNORECASE,
+)
+STAGE_METRICS = regex(r"^\s+metrics:", re.MULTILINE)
+MAX_PLACES = 8
+
+
+@rule(severity=INFORMATION, gated=False, needs=("role",), kinds=("role",))
+def across(workspace: Workspace) -> Iterator[Finding]:
+    training = [
+        one for one in with_role(workspace, "train", scripts_only=True) if not one[0].endswith(".ipynb")
+    ]
+    if not training or next(workspace.facts("run-record"), None) is not None:
+        return
+    training.sort(key=lambda one: ("train" not in one[0].rpartition("/")[2], one[0].count("/"), one[0]))
+    path, span = training[0]
+    count = f" in any of the {len(training)} scripts that train" if len(training) > 1 else ""
+    yield Finding(
+        span,
+        f"nothing records this training run{count}",
+        "Which parameters, on which data, gave which score: nobody will know. Track it (`mlflow.autolog()` is one line).",
+        tuple(Related(other, "nor this one", where) for where, other in training[1:MAX_PLACES]),
+        path=path,
+    )
+
+
+@across.facts
+def facts(module: Module) -> Iterator[Fact]:
+    found = module.roots & RECORDING
+    if found:
+        view = next(view for view in module.imports if view.module.partition(".")[0] in found)
+        yield Fact("run-record", view.module, view.span)
+        return
+    match = OWN_RECORD.search(module.text)
+    if match:
+        yield Fact("run-record", match[0], Span(*match.span()))
+        return
+    for call in module.calls(*last_words(tuple(BUILTIN.trackers))):
+        if BUILTIN.get(BUILTIN.trackers, call.target or call.chain) is not None:
+            yield Fact("run-record", call.name, call.span)
+            return
+
+
+@across.facts(words=("metrics",))
+def in_pipeline(manifest: Manifest) -> Iterator[Fact]:
+    if manifest.path.rpartition("/")[2] == "dvc.yaml" and STAGE_METRICS.search(manifest.text):
+        yield Fact("run-record", "dvc.yaml", Span(0, 0))
