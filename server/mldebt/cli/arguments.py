@@ -22,6 +22,7 @@ OPTIONS: tuple[tuple[str, str, str, str], ...] = (
     ("What to do", "--diff", "", "show what --fix would change, and drafts of new files; write nothing; exit 1 if there is anything to fix"),
     ("What to do", "--score", "", "the 20-point score of a folder, with its evidence; --format text or json"),
     ("What to do", "--report", "FILE", "write the score and all findings as one page of HTML"),
+    ("What to do", "--init", "", "draft labels.yaml, consumers.yaml, features.yaml and mldebt.toml; overwrites nothing"),
     ("What to do", "--explain", "RULE", "print a rule's manual page; `all` prints every one"),
     ("What to do", "--lineage", "[FORMAT]", "draw who reads and writes which data and models; FORMAT: " + ", ".join(PICTURES)),
     ("What to do", "--show-config", "FILE", "print the settings in force for a file, and where each comes from"),
@@ -68,6 +69,7 @@ Examples:
   mldebt-lsp --explain preprocessing-leak            a rule's manual page
   mldebt-lsp --lineage mermaid .                     who reads and writes what, as a picture
   mldebt-lsp --score . --report debt.html            the score, and a page to pass around
+  mldebt-lsp --init .                                a starting configuration, and drafts of the audits
   mldebt-lsp --show-config src/train.py              which settings are in force, and why
 """
 

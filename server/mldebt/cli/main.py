@@ -69,6 +69,10 @@ def _run(arguments: Arguments) -> int:
         from mldebt.cli.score import score
 
         return score(arguments)
+    if arguments.given("--init"):
+        from mldebt.cli.init import init
+
+        return init(arguments)
     from mldebt.cli.check import check
 
     return check(arguments)

@@ -16,6 +16,7 @@ from mldebt.engine.scorecard import FACTS, Scorecard, scorecard_of
 if TYPE_CHECKING:
     from mldebt.engine.result import Result
     from mldebt.engine.rubric.view import Evidence
+    from mldebt.rule import Workspace
 
 FORMATS = ("text", "json")
 
@@ -36,8 +37,8 @@ def score(arguments: Arguments) -> int:
     state = surveyed(request, configs, cache_for(arguments))
     result = result_of(state)
     kept(state, "", result)
-    card = scorecard_of(state.index)
-    told = Told(card, result, state)
+    card, workspace = scorecard_of(state.index)
+    told = Told(card, result, state, workspace)
     if arguments.given("--report"):
         from mldebt.cli.report import html
 
@@ -64,8 +65,8 @@ def score(arguments: Arguments) -> int:
 class Told:
     """A card with what is needed to print it: the findings as rows, and where evidence stands."""
 
-    def __init__(self, card: Scorecard, result: Result, state: State) -> None:
-        self.card, self.result, self.state = card, result, state
+    def __init__(self, card: Scorecard, result: Result, state: State, workspace: Workspace) -> None:
+        self.card, self.result, self.state, self.workspace = card, result, state, workspace
         self.root = state.request.root
         self._prefix = display_prefix(state.request.root, state.request.cwd)
 

@@ -19,7 +19,10 @@ from mldebt.rules import all_rules
 OUT_OF = 20
 MIN_DIMENSIONS = 4
 # A folder of notes with one script has no dead code and nothing else: that is not 20 of 20.
-FACTS = ("practice", "role", "size")
+FACTS = (
+    *("practice", "role", "size", "label-record", "consumer-registry", "feature-record"),
+    *("artifact-read", "artifact-write", "runs-script", "stage", "route"),
+)
 """Kinds of facts the score needs; see `Overrides.extra_facts`."""
 BANDS = (
     (16, "low debt", "maintainable, safe to scale"),
@@ -84,8 +87,8 @@ def scorecard(
     return Scorecard(tuple(rows))
 
 
-def scorecard_of(index: WorkspaceIndex) -> Scorecard:
-    """The card of an index whose configurations ask for FACTS."""
+def scorecard_of(index: WorkspaceIndex) -> tuple[Scorecard, Workspace]:
+    """The card of an index whose configurations ask for FACTS, and the workspace it was made from."""
     config = index.config_for("")
     workspace = Workspace(tuple(sorted(index.paths)), index.reports, config, index.files)
-    return scorecard(workspace, index.all_findings(), all_rules(), config.enabled)
+    return scorecard(workspace, index.all_findings(), all_rules(), config.enabled), workspace

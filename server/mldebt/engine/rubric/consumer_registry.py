@@ -9,7 +9,8 @@ There is something to register where the repository serves a model.
 
 from __future__ import annotations
 
-from mldebt.engine.rubric.view import Evidence, Judgement, Step, View, counted
+from mldebt.engine.rubric.view import MAX_SHOWN, Evidence, Judgement, Step, View, counted
+from mldebt.facts.audits import registries_of
 
 TITLE = "Consumer registry"
 RULES = (
@@ -28,14 +29,21 @@ START = "draft consumers.yaml with `mldebt-lsp --init`, and let each consumer re
 
 def judge(view: View) -> Judgement:
     serving = view.role("serve")
-    registries = [path for path in view.files("consumers.yaml", "consumers.yml") if not view.is_aside(path)]
+    registries = registries_of(view.workspace)
     if not serving and not registries:
         return Judgement(None, "nothing here serves a model")
     against = view.against(*RULES, shown=3)
-    evidence = [Evidence("consumers are registered", path, good=True) for path in registries]
+    evidence = [
+        Evidence(
+            f"the consumers of `{record.name or 'the model'}` are registered", record.path, record.span, True
+        )
+        for record in registries[:MAX_SHOWN]
+    ]
     if registries:
         open_points = view.found(*RULES)
-        if not open_points:
+        if not open_points and all(
+            record.has("schema") or record.children("schema") for record in registries
+        ):
             return Judgement(2, "consumers are registered with a schema", tuple(evidence + against))
         return Judgement(
             1,

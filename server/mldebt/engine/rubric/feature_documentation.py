@@ -11,6 +11,7 @@ data dictionary is 1; 2 needs features.yaml (or a store) about which no rule com
 from __future__ import annotations
 
 from mldebt.engine.rubric.view import Evidence, Judgement, Step, View, counted
+from mldebt.facts.audits import features_of
 
 TITLE = "Feature documentation"
 RULES = (
@@ -38,35 +39,47 @@ TABULAR = (
     "catboost",
     "feast",
 )
+ASKED = (("upstream_owner", "owner"), ("schema_version",), ("importance", "permutation_importance"))
+"""Each feature answers one key of each group: the article's owner, schema, importance."""
 START = "draft features.yaml with `mldebt-lsp --init`, and give each feature an owner, a schema version and an importance"
 
 
 def judge(view: View) -> Judgement:
     store = view.practice("feature-store")
-    registries = [path for path in view.files("features.yaml", "features.yml") if not view.is_aside(path)]
+    records = features_of(view.workspace)
     tables = [
         (path, fact)
         for path, fact in view.practice("reads-data")
         if str(fact.detail[0]).partition(".")[0] in TABULAR
     ]
-    if not (store or registries) and not (view.role("train") and tables):
+    if not (store or records) and not (view.role("train") and tables):
         return Judgement(None, "no model here is trained on a table of features")
     against = view.against(*RULES, shown=3)
-    evidence: list[Evidence] = [
-        *(Evidence("features are documented", path, good=True) for path in registries),
-        *view.shows("`{}` defines features for training and serving", store, 3),
-    ]
-    if registries or store:
-        open_points = view.found(*RULES)
-        if registries and not open_points:
-            return Judgement(2, "features have owner, schema and importance", tuple(evidence + against))
-        what = (
-            f"{counted(len(open_points), 'gap')} in the documentation"
-            if open_points
-            else "defined in a store, owners and importance unknown"
+    evidence: list[Evidence] = list(view.shows("`{}` defines features for training and serving", store, 3))
+    if records:
+        whole = [record for record in records if all(any(map(record.has, keys)) for keys in ASKED)]
+        evidence += [
+            Evidence(f"`{one.name}` has an owner, a contract and an importance", one.path, one.span, True)
+            for one in whole[:3]
+        ]
+        lacking = [record for record in records if record not in whole]
+        against += [
+            Evidence(f"`{one.name}` lacks an owner, a contract or an importance", one.path, one.span)
+            for one in lacking[:3]
+        ]
+        told = f"{len(whole)} of {counted(len(records), 'feature')} with owner, contract and importance"
+        if not lacking and not view.found(*RULES):
+            return Judgement(2, told, tuple(evidence + against))
+        return Judgement(
+            1, told, tuple(evidence + against), (Step(2, "answer what is open for each feature"),)
         )
-        step = "close the gaps listed" if open_points else START
-        return Judgement(1, what, tuple(evidence + against), (Step(2, step),))
+    if store:
+        return Judgement(
+            1,
+            "defined in a store, owners and importance unknown",
+            tuple(evidence + against),
+            (Step(2, START),),
+        )
     documents = [path for path in view.files(*DOCUMENTS) if not path.endswith((".py", ".ipynb", ".pyc"))]
     if documents:
         found = [Evidence("describes the data's columns", path, good=True) for path in documents[:3]]

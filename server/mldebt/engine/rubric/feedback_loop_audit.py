@@ -10,7 +10,8 @@ predictions that training reads again.
 
 from __future__ import annotations
 
-from mldebt.engine.rubric.view import Evidence, Judgement, Step, View, counted
+from mldebt.engine.rubric.view import MAX_SHOWN, Evidence, Judgement, Step, View, counted
+from mldebt.facts.audits import labels_of
 
 TITLE = "Feedback loop audit"
 RULES = (
@@ -23,6 +24,7 @@ RULES = (
     "trained-on-own-filter",
     "pseudo-labels-unmarked",
 )
+MITIGATION = ("holdout_fraction", "random_sampling", "counterfactual_logging", "mitigation")
 LOOPS = ("predictions-as-training-data", "trained-on-own-filter", "pseudo-labels-unmarked")
 MODEL_CARDS = ("*model*card*", "*modelcard*", "*feedback*loop*", "*label*audit*")
 START = "draft labels.yaml with `mldebt-lsp --init`, and answer for each model: what triggers a label, does the model change the outcome, who looked when"
@@ -30,22 +32,30 @@ START = "draft labels.yaml with `mldebt-lsp --init`, and answer for each model: 
 
 def judge(view: View) -> Judgement:
     serving, loops = view.role("serve"), view.found(*LOOPS)
-    audits = [
-        path
-        for path in view.files("labels.yaml", "labels.yml")
-        if not view.is_aside(path) and is_audit(view, path)
-    ]
+    audits = labels_of(view.workspace)
     if not (serving or loops or audits):
         return Judgement(None, "no prediction leaves this repository")
     against = view.against(*RULES, shown=3)
-    evidence = [Evidence("labels and their origin are recorded", path, good=True) for path in audits]
+    evidence = [
+        Evidence(f"the labels of `{record.name or 'the model'}` are recorded", record.path, record.span, True)
+        for record in audits[:MAX_SHOWN]
+    ]
     if audits:
         open_points = view.found(*RULES)
-        if not open_points:
+        unanswered = [
+            record
+            for record in audits
+            if not record.has("audited_on") or not any(map(record.has, MITIGATION))
+        ]
+        against += [
+            Evidence("audited without a date or a mitigation", record.path, record.span)
+            for record in unanswered[:MAX_SHOWN]
+        ]
+        if not open_points and not unanswered:
             return Judgement(2, "audited, with mitigation", tuple(evidence + against))
         return Judgement(
             1,
-            f"an audit with {counted(len(open_points), 'open point')}",
+            f"an audit with {counted(len(open_points) + len(unanswered), 'open point')}",
             tuple(evidence + against),
             (Step(2, "settle the points listed: a holdout, counterfactual logging, a date and an owner"),),
         )
@@ -64,8 +74,3 @@ def judge(view: View) -> Judgement:
     return Judgement(
         0, "nobody has written down where the labels come from", tuple(evidence + against), (Step(1, START),)
     )
-
-
-def is_audit(view: View, path: str) -> bool:
-    """labels.yaml is a common name; ours lies in `mldebt/`, or a rule or fact has spoken about it."""
-    return path.startswith("mldebt/") or "/mldebt/" in path

@@ -6,12 +6,14 @@
 
 2: dvc.yaml whose stages all declare what they read and write, or an orchestrator, and no
 finding against it. 1: a Makefile, shell script, CI or MLproject runs the steps, or there
-are too few steps to lose their order. 0: several scripts and no word about their order.
+are too few steps to lose their order. 0: several scripts that live on each
+other's files, and no word about their order.
 """
 
 from __future__ import annotations
 
 from mldebt.engine.rubric.view import Evidence, Judgement, Step, View, counted
+from mldebt.facts.lineage import lineage
 
 TITLE = "Pipeline structure"
 RULES = (
@@ -95,7 +97,24 @@ def judge(view: View) -> Judgement:
             tuple(evidence + against),
             (Step(2, DRAFT),),
         )
-    evidence += [Evidence("nothing says when this runs", path) for path in sorted(scripts)[:5]]
+    handed = {(one.writer, one.path, one.reader) for one in lineage(view.workspace).handoffs()}
+    chained = [one for one in sorted(handed) if one[0] in scripts or one[2] in scripts]
+    if not chained and not view.found("script-variant-cluster"):
+        evidence += [
+            Evidence("reads nothing that another script here writes", path, good=True)
+            for path in sorted(scripts)[:3]
+        ]
+        return Judgement(
+            1,
+            f"{len(scripts)} scripts and notebooks that hand nothing to each other",
+            tuple(evidence + against),
+            (Step(2, DRAFT),),
+        )
+    evidence += [
+        Evidence(f"writes `{what}`, which `{reader}` reads: an order nobody wrote down", writer)
+        for writer, what, reader in chained[:4]
+    ]
+    evidence += [Evidence("nothing says when this runs", path) for path in sorted(scripts)[:3]]
     return Judgement(
         0,
         f"{len(scripts)} scripts and notebooks, and nothing says in which order they run",
