@@ -75,13 +75,53 @@ from mldebt.syntax.module import Module
 from mldebt.text import Span, regex
 
 KIND = "versions-data"
-EVIDENCE = regex(
-    r"\b(?:dvc|lakefs\w*|deltalake|delta\.tables|pyiceberg|quilt3|pachyderm|python_pachyderm|oxen|hangar|xethub)\b[.\s]|"
-    r"\bimport (?:dvc|lakefs|deltalake|quilt3|oxen)\b|\buse_artifact\(|wandb\.Artifact\(|\bArtifact\(|\blog_artifacts?\(|mlflow\.(?:data|log_input)\b|"
-    r"clearml|\bDataset\.get\(|hopsworks|\bfeast\b|neptune\b.*track_files|\bload_dataset\(|StorageLevel|"
-    r"\b(?:md5|sha1|sha256|xxh64|blake2b)\b|data_(?:hash|version|revision|sha|md5)|dataset_(?:hash|version|revision)|"
-    r"version_?id\b|as_of_timestamp|timestampAsOf|versionAsOf"
+EVIDENCE = (
+    *(
+        "dvc",
+        "dvclive",
+        "lakefs",
+        "lakefs_client",
+        "lakefs_sdk",
+        "deltalake",
+        "DeltaTable",
+        "pyiceberg",
+        "quilt3",
+    ),
+    *(
+        "pachyderm",
+        "python_pachyderm",
+        "oxen",
+        "hangar",
+        "use_artifact",
+        "Artifact",
+        "log_artifact",
+        "log_artifacts",
+    ),
+    *(
+        "log_input",
+        "clearml",
+        "hopsworks",
+        "feast",
+        "load_dataset",
+        "md5",
+        "sha1",
+        "sha256",
+        "blake2b",
+        "xxh64",
+    ),
+    *(
+        "data_hash",
+        "data_version",
+        "data_revision",
+        "data_md5",
+        "dataset_hash",
+        "dataset_version",
+        "version_id",
+    ),
+    *("dataset_revision", "versionAsOf", "timestampAsOf", "track_files", "hash_pandas_object"),
 )
+"""Words that show, anywhere in a file, that data has versions."""
+WORD = regex(r"\b(?:" + "|".join(EVIDENCE) + r")\b")
 COMPETITION = regex(r"(?i)(?:^|/)(?:\.\./)*(?:input\d*|kaggle|competition)s?/")
 TRACKED_NAMES = frozenset(
     {
@@ -170,9 +210,9 @@ def _made_here(workspace: Workspace, artifact: Artifact, path: str) -> bool:
     return path in written or artifact.path in written
 
 
-@across.facts
+@across.facts(words=EVIDENCE)
 def facts(module: Module) -> Iterator[Fact]:
-    if EVIDENCE.search(module.text):
+    if WORD.search(module.text):
         yield Fact(KIND, "", Span(0, 0))
 
 

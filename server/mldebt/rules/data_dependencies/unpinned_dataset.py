@@ -99,10 +99,20 @@ DOWNLOADS = frozenset(
     "download_and_extract_archive genfromtxt loadtxt read_feather retrieve".split()
 )
 MAX_RELATED = 20
+WORDS = (
+    "load_dataset",
+    "load_dataset_builder",
+    "fetch_openml",
+    "dataset_download",
+    "githubusercontent",
+    "raw",
+    "blob",
+    "resolve",
+)
 PINNED = "TODO(mldebt): the commit or tag this was made with"
 
 
-@rule(severity=INFORMATION, gated=False)
+@rule(severity=INFORMATION, gated=False, words=WORDS)
 def check(module: Module, config: Config) -> Iterator[Finding]:
     severity = HINT if config.role_of(module.path) == "example" else None
     text = module.text

@@ -99,13 +99,38 @@ from mldebt.syntax.module import Module
 from mldebt.text import Edit, Span, newline_of, regex
 
 KIND = "checks-data"
-CHECKS = regex(
-    r"\b(?:pandera|great_expectations|pydantic|deepchecks|evidently|soda|frictionless|cerberus|jsonschema|marshmallow|whylogs|"
-    r"tensorflow_data_validation|tfdv|bulwark|engarde|datatest|dataframely|patito|pointblank|feast|hopsworks)\b|"
-    r"\bdef (?:\w*_)?(?:validate|validation|check|verify|assert|ensure|sanity)\w*\(|\b(?:validate|verify|sanity_check|check)_\w+\(|\.validate\(|"
-    r"\bassert\b[^\n]*(?:columns|isnull|isna|notnull|notna|dtype|\.shape|between|nunique|duplicated|\.empty|len\()|"
-    r"\bif\b[^\n]*(?:columns|isnull|isna|duplicated|\.empty|missing)[^\n]*:\s*(?:#[^\n]*)?\n\s*raise\b|expect_column|DataValidation|class \w*(?:Validator|Schema)\b"
+LIBRARIES = (
+    *(
+        "pandera",
+        "great_expectations",
+        "pydantic",
+        "deepchecks",
+        "evidently",
+        "soda",
+        "frictionless",
+        "cerberus",
+    ),
+    *(
+        "jsonschema",
+        "marshmallow",
+        "whylogs",
+        "tensorflow_data_validation",
+        "tfdv",
+        "bulwark",
+        "engarde",
+        "datatest",
+    ),
+    *("dataframely", "patito", "pointblank", "feast", "hopsworks", "ProfileReport"),
 )
+NAMED = regex(r"def \w*(?:valid|verif|check|sanity|ensure|assert)\w*\(")
+CALLED = regex(r"(?:validate|verify|sanity_check|check)_\w+\(")
+ASSERTED = regex(
+    r"assert\b[^\n]*(?:columns|isnull|isna|notnull|notna|dtype|\.shape|between|nunique|duplicated|\.empty|len\()"
+)
+RAISED = regex(r"if\b[^\n]*(?:columns|isnull|isna|duplicated|\.empty|missing)[^\n]*:\s*(?:#[^\n]*)?\n\s*$")
+CLASSES = regex(r"class \w*(?:Validator|Schema)\b")
+BEFORE_RAISE = 300
+# Characters: the condition stands right above.
 READERS = regex(r"(?:pandas|polars|dask|cudf|pyarrow|numpy|geopandas)\.")
 MAX_COLUMNS = 40
 MAX_SCRIPTS = 3
@@ -164,8 +189,24 @@ def _finding(path: str, span: Span, reads: list[Artifact]) -> Finding:
 
 @across.facts
 def facts(module: Module) -> Iterator[Fact]:
-    if CHECKS.search(module.text):
+    if not module.roots.isdisjoint(LIBRARIES) or checks_data(module.text):
         yield Fact(KIND, "", Span(0, 0))
+
+
+def checks_data(text: str) -> bool:
+    """Whether anything in a file looks like a check of data; each pattern begins with a word, so that few are tried."""
+    if ".validate(" in text or "expect_column" in text or NAMED.search(text) or CLASSES.search(text):
+        return True
+    if ("validate_" in text or "verify_" in text or "check_" in text) and CALLED.search(text):
+        return True
+    if "assert" in text and ASSERTED.search(text):
+        return True
+    at = text.find("raise")
+    while at >= 0:
+        if RAISED.search(text[max(0, at - BEFORE_RAISE) : at]):
+            return True
+        at = text.find("raise", at + 5)
+    return False
 
 
 @across.fixes

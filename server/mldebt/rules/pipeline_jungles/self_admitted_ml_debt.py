@@ -82,7 +82,7 @@ MAX_LENGTH = 300
 MAX_SHOWN = 60
 
 
-@rule(severity=HINT, gated=True)
+@rule(severity=HINT, wakes=("comments",))
 def check(module: Module, config: Config) -> Iterator[Finding]:
     if config.role_of(module.path) in ("test", "example"):
         return

@@ -98,6 +98,24 @@ EXPERIMENT = (
 )
 NAME = regex(rf"\b_?(?:{EXPERIMENT})\b")
 WHOLE = regex(rf"_?(?:{EXPERIMENT})")
+HINTS = (
+    *(
+        "_old",
+        "old_",
+        "_orig",
+        "orig_",
+        "trial_",
+        "tmp",
+        "temp_",
+        "_temp",
+        "unused",
+        "deprecated",
+        "experimental",
+    ),
+    *("wip", "_bak", "bak_", "backup", "legacy", "_new", "_try"),
+)
+"""Parts of such names: a file without any is not searched."""
+VERSION = regex(r"_v\d")
 MAX_NAMES = 500
 # Of one file; more are a table of something.
 
@@ -129,9 +147,7 @@ def across(workspace: Workspace) -> Iterator[Finding]:
 
 @across.facts
 def facts(module: Module) -> Iterator[Fact]:
-    counts: dict[str, int] = {}
-    for match in NAME.finditer(module.text):
-        counts[match[0]] = counts.get(match[0], 0) + 1
+    counts = _counted(module.text)
     if not counts:
         return
     yield Fact(NAMED, "", Span(0, 0), tuple(sorted(counts.items())[:MAX_NAMES]))
@@ -146,13 +162,20 @@ def facts(module: Module) -> Iterator[Fact]:
                 yield Fact(DEFINED, name, view.name_span.shifted(start))
 
 
+def _counted(text: str) -> dict[str, int]:
+    """How often each name of an experiment occurs in a text."""
+    counts: dict[str, int] = {}
+    if any(hint in text for hint in HINTS) or VERSION.search(text):
+        for match in NAME.finditer(text):
+            counts[match[0]] = counts.get(match[0], 0) + 1
+    return counts
+
+
 @across.facts
 def of_manifest(manifest: Manifest) -> Iterator[Fact]:
     if manifest.kind == "lock":
         return
-    counts: dict[str, int] = {}
-    for match in NAME.finditer(manifest.text):
-        counts[match[0]] = counts.get(match[0], 0) + 1
+    counts = _counted(manifest.text)
     if counts:
         yield Fact(NAMED, "", Span(0, 0), tuple(sorted(counts.items())[:MAX_NAMES]))
 
