@@ -1,21 +1,11 @@
 // The language server's life: found, started, restarted, stopped; one thing at a time.
 
-import * as readline from "node:readline";
 import * as vscode from "vscode";
-import {
-  CloseAction,
-  type CloseHandlerResult,
-  ErrorAction,
-  LanguageClient,
-  type LanguageClientOptions,
-  type Middleware,
-  RevealOutputChannelOn,
-  State,
-} from "vscode-languageclient/node";
+import type { LanguageClient } from "vscode-languageclient/node";
+import type { Keeper } from "./client";
 import { SingleFlight } from "./flight";
 import type { Rejected } from "./interpreter";
-import { findLaunch, type Launch, startProcess } from "./launch";
-import { levelOf } from "./logs";
+import { findLaunch, type Launch } from "./launch";
 
 export type Health = "starting" | "running" | "no-python" | "failed" | "stopped";
 
@@ -23,24 +13,18 @@ const CRASHES = 4;
 const WITHIN_MS = 3 * 60_000;
 // vscode-languageclient's own numbers: a server that dies at once again and again is not worth starting.
 
-const SELECTOR = [
-  ...["file", "untitled", "vscode-notebook-cell"].map((scheme) => ({ scheme, language: "python" })),
-  // Manifests and configuration, whatever language the editor takes them for.
-  ...["**/*.{toml,yaml,yml}", "**/*{requirements,constraints}*.{txt,in}"].map((pattern) => ({ scheme: "file", pattern })),
-];
-
-export class Server implements vscode.Disposable {
+export class Server implements vscode.Disposable, Keeper {
   client: LanguageClient | undefined;
   launch: Launch | undefined;
   rejected: readonly Rejected[] = [];
   health: Health = "stopped";
   startedAfter: number | undefined;
 
-  private readonly changed = new vscode.EventEmitter<Health>();
-  readonly onDidChangeHealth = this.changed.event;
+  private readonly healthChanged = new vscode.EventEmitter<Health>();
+  readonly onDidChangeHealth = this.healthChanged.event;
   private readonly flight = new SingleFlight(() => this.cycle());
   private readonly crashes: number[] = [];
-  private readonly overrides: Record<string, unknown> = {};
+  private readonly forThisWindow: Record<string, unknown> = {};
   private wanted = false;
 
   constructor(
@@ -69,29 +53,25 @@ export class Server implements vscode.Disposable {
 
   /** Ask the server to run one of its commands. Undefined when it is not running. */
   async ask<T>(command: string, ...given: unknown[]): Promise<T | undefined> {
-    if (this.client?.state !== State.Running) return undefined;
+    if (!this.client?.isRunning()) return undefined;
     return this.client.sendRequest("workspace/executeCommand", { command, arguments: given });
   }
 
   /** A setting as the server gets it. */
   setting<T>(name: string): T | undefined {
-    return (this.overrides[name] as T | undefined) ?? vscode.workspace.getConfiguration("mldebt").get<T>(name);
+    return (this.forThisWindow[name] as T | undefined) ?? vscode.workspace.getConfiguration("mldebt").get<T>(name);
   }
 
   /** Another value for this window, without writing it into anybody's settings. */
   async override(name: string, value: unknown): Promise<void> {
-    this.overrides[name] = value;
-    if (this.client?.state === State.Running) {
+    this.forThisWindow[name] = value;
+    if (this.client?.isRunning()) {
       await this.client.sendNotification("workspace/didChangeConfiguration", { settings: null });
     }
   }
 
-  private settings(): object {
-    return { ...vscode.workspace.getConfiguration("mldebt"), ...this.overrides };
-  }
-
   dispose(): void {
-    this.changed.dispose();
+    this.healthChanged.dispose();
   }
 
   private async cycle(): Promise<void> {
@@ -99,30 +79,34 @@ export class Server implements vscode.Disposable {
       await this.end();
       if (!this.wanted) return this.become("stopped");
       this.become("starting");
-      const found = await findLaunch(this.extensionPath);
-      if (!("interpreter" in found)) {
-        this.launch = undefined;
-        this.rejected = found;
-        for (const one of found) this.log.warn(`${one.path} (${one.from}) is not used: ${one.why}`);
-        this.log.error("there is no Python 3.10 or newer to run the server with");
-        return this.become("no-python");
-      }
+      const began = Date.now();
+      const asked = findLaunch(this.extensionPath);
+      // The library is read while the interpreter answers.
+      const { makeClient } = await import("./client");
+      const found = await asked;
+      if (!("interpreter" in found)) return this.noPython(found);
       this.launch = found;
       this.rejected = [];
       const { path, version, from } = found.interpreter;
       this.log.info(`Python ${version}, ${path}, from ${from}; ${found.strategy}`);
-      const began = Date.now();
-      const client = this.made(found);
+      const client = makeClient(found, this.serverLog, this);
       this.client = client;
       await client.start();
       this.startedAfter = Date.now() - began;
       this.log.info(`the server runs after ${this.startedAfter} ms`);
-      client.onDidChangeState(({ newState }) => this.follow(client, newState));
       return this.become("running");
     } catch (error) {
       this.log.error(`the server did not start: ${error instanceof Error ? error.message : String(error)}`);
       return this.become("failed");
     }
+  }
+
+  private noPython(rejected: readonly Rejected[]): void {
+    this.launch = undefined;
+    this.rejected = rejected;
+    for (const one of rejected) this.log.warn(`${one.path} (${one.from}) is not used: ${one.why}`);
+    this.log.error("there is no Python 3.10 or newer to run the server with");
+    this.become("no-python");
   }
 
   private async end(): Promise<void> {
@@ -136,74 +120,38 @@ export class Server implements vscode.Disposable {
     }
   }
 
-  private made(launch: Launch): LanguageClient {
-    const settings = vscode.workspace.getConfiguration("mldebt");
-    const options: LanguageClientOptions = {
-      documentSelector: SELECTOR,
-      outputChannel: this.serverLog,
-      revealOutputChannelOn: RevealOutputChannelOn.Never,
-      // Also sent when the server asks; here so that nothing flashes that the user has turned off.
-      initializationOptions: () => this.settings(),
-      errorHandler: { error: () => ({ action: ErrorAction.Continue, handled: true }), closed: () => this.closed() },
-      stdioOptions: { stdout: () => undefined, stderr: (stream, channel) => pipe(stream, channel) },
-      middleware: {
-        window: { showDocument },
-        workspace: {
-          configuration: async (params, token, next) => {
-            const answers = await next(params, token);
-            if (!Array.isArray(answers)) return answers;
-            return answers.map((one, at) => (params.items[at]?.section === "mldebt" ? { ...one, ...this.overrides } : one));
-          },
-        },
-      },
-    };
-    const further = ["--stdio", `--clientProcessId=${process.pid}`];
-    const level = settings.get<string>("logLevel");
-    const file = settings.get<string>("logFile");
-    if (level) further.push(`--log-level=${level}`);
-    if (file) further.push(`--log-file=${file}`);
-    return new LanguageClient("mldebt", "ML Debt", () => Promise.resolve(startProcess(launch, further)), options);
+  private become(health: Health): void {
+    if (this.health === health) return;
+    this.health = health;
+    this.healthChanged.fire(health);
+  }
+
+  // What the client asks
+
+  settings(): object {
+    return { ...vscode.workspace.getConfiguration("mldebt"), ...this.forThisWindow };
+  }
+
+  overrides(): object {
+    return this.forThisWindow;
   }
 
   /** A client that restarts a crashed server by itself tells us only by its state. */
-  private follow(client: LanguageClient, state: State): void {
-    if (client !== this.client) return;
-    if (state === State.Starting) this.become("starting");
-    else if (state === State.Running) this.become("running");
+  changed(client: LanguageClient, running: boolean): void {
+    if (client === this.client) this.become(running ? "running" : "starting");
   }
 
-  private closed(): CloseHandlerResult {
+  startAgain(): boolean {
     const now = Date.now();
     this.crashes.push(now);
     while ((this.crashes[0] ?? now) < now - WITHIN_MS) this.crashes.shift();
     if (this.crashes.length <= CRASHES) {
       this.log.warn(`the server ended by itself (${this.crashes.length} of ${CRASHES} times); starting it again`);
-      return { action: CloseAction.Restart, handled: true };
+      return true;
     }
     this.log.error("the server keeps ending by itself and is not started again");
     this.crashes.length = 0;
     this.become("failed");
-    return { action: CloseAction.DoNotRestart, handled: true };
-  }
-
-  private become(health: Health): void {
-    this.health = health;
-    this.changed.fire(health);
+    return false;
   }
 }
-
-function pipe(stream: NodeJS.ReadableStream, channel: vscode.LogOutputChannel): void {
-  readline.createInterface({ input: stream, crlfDelay: Number.POSITIVE_INFINITY }).on("line", (line) => {
-    const { level, text } = levelOf(line);
-    channel[level](text);
-  });
-}
-
-/** Rule pages are Markdown files of the server's: shown as pages, not as source. */
-const showDocument: NonNullable<NonNullable<Middleware["window"]>["showDocument"]> = async (params, token, next) => {
-  if (params.uri.startsWith("file:") && /\/mldebt-rules-[^/]*\/[\w-]+\.md$/.test(params.uri)) {
-    await vscode.commands.executeCommand("markdown.showPreviewToSide", vscode.Uri.parse(params.uri));
-    return { success: true };
-  }
-  return next(params, token);
-};

@@ -10,16 +10,18 @@ X_train, X_test, y_train, y_test = train_test_split(X, y, test_size=0.2, random_
 `;
 
 module.exports = {
-  async "it is activated in less than 50 ms, by a Python file only"() {
+  async "it is activated quickly, and by nothing before"() {
     const extension = vscode.extensions.getExtension(ID);
     assert.ok(extension, "the VSIX is installed");
     assert.ok(!extension.isActive, "nothing has started it yet");
     const began = performance.now();
+    const spent = process.cpuUsage();
     await extension.activate();
-    const took = performance.now() - began;
-    console.log(`# activation took ${took.toFixed(1)} ms`);
-    // Machines that test share their processors: the strict limit is for the report, this one for regressions.
-    assert.ok(took < 500, `${took} ms`);
+    const { user, system } = process.cpuUsage(spent);
+    const cpu = (user + system) / 1000;
+    console.log(`# activation took ${(performance.now() - began).toFixed(1)} ms, ${cpu.toFixed(1)} ms of the processor`);
+    // Machines that test share their processors, and the host has other work too: this limit finds regressions.
+    assert.ok(cpu < 250, `${cpu} ms`);
     await running();
     console.log(`# the server ran after ${extension.exports.startedAfter} ms`);
   },
