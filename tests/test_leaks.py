@@ -106,6 +106,13 @@ def test_statistics(text: str, expected: list[str]) -> None:
             id="slices of texts are no split",
         ),
         pytest.param(
+            "X = pd.read_csv('a.csv')\ndef objective(trial):\n    X_train, X_test = train_test_split(X)\n"
+            "    return LogisticRegression().fit(X_train, y).score(X_test, y)\nstudy.optimize(objective)\n"
+            "X = StandardScaler().fit_transform(X)\nmodel.fit(X)",
+            0,
+            id="a last fit on all rows after the search",
+        ),
+        pytest.param(
             "rows = pd.read_csv('a.csv')\nscaled = StandardScaler().fit_transform(rows)\n"
             "model.fit(scaled[: int(len(rows) * 0.8)])\nmodel.score(scaled[int(len(rows) * 0.8) :])",
             1,

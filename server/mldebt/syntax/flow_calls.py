@@ -27,6 +27,9 @@ MAX_INLINE = 6
 CALLBACKS = frozenset({"agg", "apply", "applymap", "map", "pipe", "transform"})
 """Methods that call the function they are given with (parts of) their receiver."""
 
+HANDED = frozenset({"agent", "fmin", "forest_minimize", "gp_minimize", "maximize", "minimize", "optimize"})
+"""Calls that run the function they are given, with settings to try: what it reads is what holds here."""
+
 GROWS = {"append": "0", "extend": "0", "add": "0", "insert": "1", "update": "0", "appendleft": "0"}
 """Methods that put their argument into their receiver -> which argument."""
 
@@ -232,6 +235,8 @@ class Calls(Evaluation):
             self.fill(value, name, ids)
         if value.name in CALLBACKS and receivers:
             self.call_back(value, receivers, op, frame)
+        elif value.name in HANDED:
+            self.run_handed(value, op, frame)
         if value.target and not value.type:
             value.type = result(value.target + "()")
         if not receivers:
@@ -260,6 +265,17 @@ class Calls(Evaluation):
         if value.name in GROWS or "inplace" in value.slots:
             self.in_place(value, receivers, op, frame)
         return value.only
+
+    def run_handed(self, call: Value, op: Op, frame: Frame) -> None:
+        """`study.optimize(objective)` runs `objective` now, not at the end of the file."""
+        for slot in (call.slots.get("0", NONE), call.slots.get("fn", NONE), call.slots.get("func", NONE)):
+            for id in slot:
+                if id not in self.functions:
+                    continue
+                code, _, base = self.functions[id]
+                if (base + code.start, code.name) in self.running or len(self.running) >= MAX_INLINE:
+                    continue
+                self.call_function(id, NONE, {}, (frame.id, frame.base, op.out, id))
 
     def call_back(self, call: Value, receivers: Ids, op: Op, frame: Frame) -> None:
         """`df.apply(f)` runs `f` on its rows; what `f` gives is in the slot "result"."""

@@ -94,10 +94,10 @@ def may_overlap(module: Module) -> bool:
 
 
 def may_leak_target(module: Module, knowledge: Knowledge) -> bool:
-    """Whether a frame's column may be a target."""
-    if module.roots.isdisjoint(("pandas", "polars", "cudf", "dask", "sklearn")):
+    """Whether a frame's column may be a target: something is fitted on, or split into, features and target."""
+    if module.roots.isdisjoint(("pandas", "polars", "cudf", "dask", "sklearn")) or "[" not in module.text:
         return False
-    return module.has_call("fit", *last_words(knowledge.splitters))
+    return any(len(call.args) > 1 for call in module.calls("fit", *last_words(knowledge.splitters)))
 
 
 def may_choose(module: Module) -> bool:
