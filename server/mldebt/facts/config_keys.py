@@ -4,7 +4,7 @@
     mentioned(workspace)    every word any file could use as the name of a key
 
     Fact("config-key", dotted key, span of the key, (is a value, the value or None))
-    Fact("config-read", key, span of the literal or name, (owner, access, has default, default, branch, doubted))
+    Fact("config-read", key, span of the literal or name, (owner, access, has default, default, branch, doubted, is ML))
     Fact("config-load", path as written, span, (name it is bound to, section or ""))
     Fact("config-words", form, Span(0, 0), (words, ))
 
@@ -64,6 +64,7 @@ DOUBT = regex(r"#[^\n]*(?:TODO|FIXME|XXX|HACK|\?)")
 
 def of_module(module: Module, config: Config) -> Iterator[Fact]:
     words: set[str] = set()
+    is_ml = module.is_ml or bool(module.roots & config.knowledge.ml_roots)
     for chunk, start in module.placed:
         known = chunk.memo.get(KEY)
         if known is None:
@@ -73,7 +74,7 @@ def of_module(module: Module, config: Config) -> Iterator[Fact]:
                 words_of(chunk.text, [fact.span for fact in reads if fact.detail[1] in READING]),
             )
         for fact in known[0]:
-            yield fact._replace(span=fact.span.shifted(start))
+            yield fact._replace(span=fact.span.shifted(start), detail=(*fact.detail, is_ml))
         words |= known[1]
     yield Fact(WORDS, "used", Span(0, 0), (frozenset(words),))
     text = module.text

@@ -90,7 +90,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from mldebt.facts.config_keys import mentioned
-from mldebt.facts.roles import roles_of
 from mldebt.rule import INFORMATION, UNSAFE, WARNING, Finding, Fix, Related, Workspace, rule
 from mldebt.syntax.module import Module
 from mldebt.text import Span, regex
@@ -102,19 +101,18 @@ SWITCH = regex(
 """Names of settings that turn something on."""
 
 
-@rule(severity=INFORMATION, needs=("config-read", "config-words", "role"), kinds=("config-read",))
+@rule(severity=INFORMATION, needs=("config-read", "config-words"), kinds=("config-read",))
 def across(workspace: Workspace) -> Iterator[Finding]:
     found: dict[tuple[str, str], list[tuple[Span, bool]]] = {}
     for path, fact in workspace.facts("config-read"):
-        default, is_test, doubted = fact.detail[3:]
-        if is_test and not default and SWITCH.search(fact.subject) and path.endswith(".py"):
+        default, is_test, doubted, is_ml = fact.detail[3:]
+        if is_ml and is_test and not default and SWITCH.search(fact.subject) and path.endswith(".py"):
             found.setdefault((path, fact.subject), []).append((fact.span, doubted))
     if not found or any(PACKAGE.search(path) for path in workspace.paths):
         return
     words = mentioned(workspace)
-    ml = roles_of(workspace)
     for (path, name), places in found.items():
-        if name in words or workspace.config.role_of(path) or not ml:
+        if name in words or workspace.config.role_of(path):
             continue
         span = places[0][0]
         yield Finding(
