@@ -45,6 +45,32 @@ reply = requests.post("http://fraud:8000/predict", json={})  # want: `services/p
 is_fraud = reply.json()["label"] == "FRAUD"
 ```
 
+A table of predictions is an output too.
+
+```python
+# file: consumers.yaml
+model_id: churn
+declared_consumers:
+  - {service: crm, team: crm, fields_used: [risk]}
+schema: {risk: float}
+# file: score_all.py
+import joblib
+import pandas as pd
+
+model = joblib.load("model.joblib")
+customers = pd.read_parquet("data/customers.parquet")
+customers["risk"] = model.predict_proba(customers)[:, 1]
+customers.to_parquet("data/predictions.parquet")
+# file: crm/push.py
+import pandas as pd
+
+frame = pd.read_parquet("data/predictions.parquet")
+# file: pricing/discounts.py
+import pandas as pd
+
+frame = pd.read_parquet("data/predictions.parquet")  # want: `pricing` reads `data/predictions.parquet` of `churn`
+```
+
 A registered service may read it, and other services may be called.
 
 ```python
@@ -79,6 +105,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from mldebt.facts.lineage import lineage
 from mldebt.facts.roles import roles_of
 from mldebt.facts.serving import routes_of
 from mldebt.rule import HINT, WARNING, Finding, Related, Workspace, rule
@@ -92,12 +119,27 @@ from mldebt.rules.undeclared_consumers._registry import (
 )
 from mldebt.text import Span
 
+GRAPH = (
+    *(
+        "artifact-read",
+        "artifact-write",
+        "path-constant",
+        "runs-script",
+        "stage",
+        "stage-command",
+        "stage-dep",
+    ),
+    *("stage-out", "stage-param"),
+)
+"""What the graph of artifacts is made from."""
 
-@rule(severity=WARNING, gated=False, needs=NEEDS, kinds=("consumer-registry",))
+
+@rule(severity=WARNING, gated=False, needs=(*NEEDS, *GRAPH), kinds=("consumer-registry",))
 def across(workspace: Workspace) -> Iterator[Finding]:
     models = models_of(workspace)
     if not models:
         return
+    tables = list(_tables(workspace)) if len(models) == 1 else []
     judges = {path for path, roles in roles_of(workspace).items() if roles & {"evaluate", "monitor"}}
     serving = {route.path for route in routes_of(workspace)}
     for model in models:
@@ -111,6 +153,9 @@ def across(workspace: Workspace) -> Iterator[Finding]:
                 places.setdefault(link.use.path, []).append((link.use.span, link.use.field))
                 if link.certain:
                     certain.add(link.use.path)
+        for path, span, artifact in tables:
+            places.setdefault(path, []).append((span, artifact))
+            certain.add(path)
         consumers: dict[str, list[str]] = {}
         for path in sorted(places):
             if path in judges or path in serving or consumer_at(path, model) is not None:
@@ -123,10 +168,27 @@ def across(workspace: Workspace) -> Iterator[Finding]:
             yield _finding(model, name, paths, places, not certain.isdisjoint(paths))
 
 
+def _tables(workspace: Workspace) -> Iterator[tuple[str, Span, str]]:
+    """(path, place, artifact) of every read of a file or table that predictions have been written to."""
+    if next(workspace.facts("artifact-write"), None) is None:
+        return
+    trains = {path for path, roles in roles_of(workspace).items() if "train" in roles}
+    for path, node in lineage(workspace).nodes.items():
+        writers = {use.file for use in node.writers}
+        if node.is_vague or not node.writers or not all(use.is_predicted for use in node.writers):
+            continue
+        for use in node.readers:
+            # A file that trains on predictions is another debt, and says so.
+            if use.file not in writers and use.file not in trains:
+                if workspace.config.role_of(use.file) not in ("test", "example"):
+                    yield use.file, use.span, path
+
+
 def _finding(
     model: Model, name: str, paths: list[str], places: dict[str, list[tuple[Span, str]]], certain: bool
 ) -> Finding:
-    fields = sorted({field for path in paths for _, field in places[path] if field in model.schema})
+    named = {name for path in paths for _, name in places[path] if name}
+    fields = sorted(name for name in named if name in model.schema or "/" in name or "." in name)
     listed = ", ".join(f"`{field}`" for field in fields) or "the output"
     related = [Related(min(places[path])[0], "and here", path) for path in paths[1:]]
     related.append(Related(model.record.span, f"the registry of `{model.name}`", model.record.path))
