@@ -17,7 +17,6 @@ class IndexOfRules(BuildHookInterface[Any]):
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
         if self.target_name != "wheel" or version == "editable":
             return
-        # mldebt: ignore[environment-hack] the package is built here, it is not installed yet
         sys.path.insert(0, os.path.join(self.root, "server"))
         try:
             from mldebt.rules import SHIPPED, index_text
