@@ -45,14 +45,15 @@ OWNER = regex(
     re.I,
 )
 """The last word of a chain that holds settings."""
-WORTH = regex(r"\w*(?:cfg|conf|config|param|args|opts?|options|settings|flags)\w*\s*(?:\[|\.)", re.I)
+WORDS_WORTH = ("cfg", "conf", "param", "args", "opt", "settings", "flags")
+WORTH = regex(r"(?:cfg|conf|config|param|args|opts?|options|settings|flags)\w*\s*(?:\[|\.)", re.I)
 WORD = regex(
     r"""["']-{0,2}([A-Za-z_][\w-]{2,})["'=]|\.([A-Za-z_]\w{2,})\b(?!\()|\b([A-Za-z_]\w{2,})\s*(?::[^=\n]*)?=(?!=)|^\s+([A-Za-z_]\w{2,})\s*:|--([A-Za-z][\w-]{2,})""",
     re.M,
 )
 WHOLE = regex(
     r"\*\*\s*(?:\w+\.)*\w*(?:param|config|cfg|conf|setting|opt|args|hp)|to_container|instantiate\(|_target_|SimpleNamespace|from_dict|parse_obj|model_validate"
-    r"|\b\w*(?:param|config|cfg|conf|settings)\w*(?:\[[^\]\n]*\])*\.(?:items|values|keys|copy)\(|\*\*\w+\[|get_params|set_params|vars\(|__dict__|setattr\(|getattr\("
+    r"|(?:param|config|cfg|conf|settings)\w*(?:\[[^\]\n]*\])*\.(?:items|values|keys|copy)\(|\*\*\w+\[|get_params|set_params|vars\(|__dict__|setattr\(|getattr\("
 )
 LOADS = regex(
     r"""(?:open\(\s*[rf]?["']([\w./-]+\.ya?ml)["'][^\n]*\)\s*as\s+\w+\s*:\s*\n\s+)?\b(\w+)\s*=\s*(?:yaml|ruamel|OmegaConf)\.\w*load\("""
@@ -68,7 +69,7 @@ def of_module(module: Module, config: Config) -> Iterator[Fact]:
     for chunk, start in module.placed:
         known = chunk.memo.get(KEY)
         if known is None:
-            reads = tuple(reads_of(chunk)) if WORTH.search(chunk.text) else ()
+            reads = tuple(reads_of(chunk)) if is_worth(chunk.text) else ()
             known = chunk.memo[KEY] = (
                 reads,
                 words_of(chunk.text, [fact.span for fact in reads if fact.detail[1] in READING]),
@@ -85,6 +86,12 @@ def of_module(module: Module, config: Config) -> Iterator[Fact]:
             path, name = match[1] or match[3], match[2]
             if path and len(re.findall(rf"\b{name}\b\s*(?::[^=\n]*)?=(?!=)", text)) == 1:
                 yield Fact(LOAD, path, Span(*match.span(2)), (name, match[4] or ""))
+
+
+def is_worth(text: str) -> bool:
+    """Whether something named like settings is subscripted or has an attribute."""
+    lower = text.lower()
+    return any(word in lower for word in WORDS_WORTH) and WORTH.search(text) is not None
 
 
 def words_of(text: str, reads: list[Span]) -> frozenset[str]:

