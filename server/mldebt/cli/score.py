@@ -68,6 +68,9 @@ class Told:
     def __init__(self, card: Scorecard, result: Result, state: State, workspace: Workspace) -> None:
         self.card, self.result, self.state, self.workspace = card, result, state, workspace
         self.root = state.request.root
+        paths = state.request.paths
+        self.folder = paths[0] if len(paths) == 1 else state.request.root
+        """What was asked about: the page's title."""
         self._prefix = display_prefix(state.request.root, state.request.cwd)
 
     def shown(self, path: str) -> str:

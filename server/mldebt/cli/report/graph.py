@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 WIDTH, HEIGHT, ACROSS, BETWEEN, MARGIN = 190, 30, 70, 12, 8
 SWEEPS = 8
-MAX_NAME = 27
+MAX_NAME = 23
 
 
 class Node(NamedTuple):
@@ -68,6 +68,10 @@ def _layers(names: Sequence[str], edges: Sequence[tuple[str, str]]) -> list[list
         for other in after[name]:
             if rank[other] > rank[name]:
                 depth[other] = max(depth[other], depth[name] + 1)
+    led_to = {other for _, other in edges}
+    for name in names:
+        if name not in led_to and after[name]:  # a source stands before the first that needs it
+            depth[name] = max(0, min(depth[other] for other in after[name]) - 1)
     layers: list[list[str]] = [[] for _ in range(max(depth.values()) + 1)]
     for name in names:
         layers[depth[name]].append(name)

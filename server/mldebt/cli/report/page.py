@@ -43,7 +43,7 @@ CATEGORIES = {
 
 
 def html(told: Told) -> Iterator[str]:
-    name = basename(told.root) or told.root
+    name = basename(told.folder) or told.folder
     policy = b64encode(sha256(STYLE.encode()).digest()).decode()
     yield (
         '<!doctype html>\n<html lang="en"><head><meta charset="utf-8">'
@@ -80,7 +80,7 @@ def _head(told: Told, name: str) -> Iterator[str]:
         yield f'<p class="quiet">{card.points} of {card.possible} points, scaled to {OUT_OF}. Not applicable here: {escape(", ".join(out))}.</p>'
     counts = [sum(1 for row in told.result.rows if row.severity == weight) for weight in (4, 3, 2, 1)]
     words = [
-        f"{count} {SEVERITY_WORDS[weight]}"
+        f"{count} {SEVERITY_WORDS[weight]}{'' if count == 1 or weight == 2 else 's'}"
         for weight, count in zip((4, 3, 2, 1), counts, strict=True)
         if count
     ]
@@ -149,8 +149,8 @@ def _by_category(rows: Sequence[Row]) -> Iterator[str]:
             title = rules[rule].title if rule in rules else ""
             yield (
                 f'<tr><td><code>{escape(rule)}</code></td><td class="quiet">{_text(title)}</td><td class="number">{number}</td>'
-                f'<td><svg width="120" height="10" role="img" aria-label="at most {SEVERITY_WORDS[severity]}">'
-                f'<rect class="bar w{severity}" width="{width}" height="10" rx="2"/></svg></td></tr>'
+                f'<td><svg width="120" height="12" role="img" aria-label="at most {SEVERITY_WORDS[severity]}">'
+                f'<rect class="bar w{severity}" y="1" width="{width}" height="10" rx="2"/></svg></td></tr>'
             )
     yield "</tbody></table></section>\n"
 

@@ -65,6 +65,8 @@ table {{ border-collapse: collapse; width: 100%; }}
 th {{ text-align: left; font-weight: 600; color: var(--quiet); }}
 th, td {{ padding: .25rem .9rem .25rem 0; vertical-align: baseline; }}
 td.number, th.number {{ text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }}
+td code {{ white-space: nowrap; }}
+td svg {{ margin: 0 0 -1px; }}
 tr.group td {{ padding-top: .9rem; font-weight: 600; }}
 svg {{ display: block; max-width: 100%; height: auto; }}
 svg text {{ fill: var(--ink); font-family: system-ui, -apple-system, "Segoe UI", Roboto, sans-serif; }}

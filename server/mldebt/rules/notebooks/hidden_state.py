@@ -52,11 +52,14 @@ High. Functions are looked into as well: a missing name there fails when they ar
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from mldebt.rule import WARNING, Finding, Related, rule
-from mldebt.rules.notebooks._cells import Told, cells_of, is_given
-from mldebt.syntax.cell_names import Use
 from mldebt.syntax.module import Module
+
+if TYPE_CHECKING:
+    from mldebt.rules.notebooks._cells import Told
+    from mldebt.syntax.cell_names import Use
 
 EXCERPT = 5
 # Names missing in one notebook: from here on it is one story, not many. By hand on the corpus, 2026-11.
@@ -66,6 +69,8 @@ EXCERPT = 5
 def check(module: Module) -> Iterator[Finding]:
     if not module.is_notebook:
         return
+    from mldebt.rules.notebooks._cells import cells_of, is_given  # most files are no notebooks
+
     cells = cells_of(module)
     if any(told.anything for told in cells):
         return

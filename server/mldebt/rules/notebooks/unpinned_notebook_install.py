@@ -16,8 +16,8 @@ The notebook is a demonstration of the newest version.
 
 ## Fix safety
 
-Unsafe: pins to the versions that pip named in the cell's own stored output, where there
-is one. Without it there is no fix: nobody but you knows what was installed.
+Unsafe: pins to the versions that pip named in the notebook's own stored output, where it
+names them all. Without it there is no fix: nobody but you knows what was installed.
 
 ## Examples
 
@@ -117,7 +117,7 @@ def unpinned(rest: str, at: int) -> Iterator[tuple[str, int]]:
 def fixes(module: Module, finding: Finding) -> Iterator[Fix]:
     notebook = module.source.notebook
     versions = dict(finding.data)
-    if notebook is None or not any(versions.values()):
+    if notebook is None or not all(versions.values()):
         return
     magic = next(
         (one for one in notebook.magics if one.start <= finding.span.start < one.start + len(one.text)), None

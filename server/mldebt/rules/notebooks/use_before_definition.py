@@ -59,7 +59,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from mldebt.rule import WARNING, Finding, Related, rule
-from mldebt.rules.notebooks._cells import cells_of, is_given
 from mldebt.syntax.module import Module
 from mldebt.text import Span
 
@@ -68,6 +67,8 @@ from mldebt.text import Span
 def check(module: Module) -> Iterator[Finding]:
     if not module.is_notebook:
         return
+    from mldebt.rules.notebooks._cells import cells_of, is_given  # most files are no notebooks
+
     cells = cells_of(module)
     bound: set[str] = set()
     said: set[str] = set()
