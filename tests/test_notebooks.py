@@ -109,9 +109,7 @@ def test_counts_magics_and_installs_are_kept() -> None:
 
 def test_installs_are_pinned_to_what_pip_has_said() -> None:
     said = "Successfully installed lightgbm-4.5.0 scikit-learn-1.5.2\n"
-    data = notebook(
-        ("!pip install -q lightgbm scikit_learn", 1, said), ("import lightgbm", 2, "")
-    )
+    data = notebook(("!pip install -q lightgbm scikit_learn", 1, said), ("import lightgbm", 2, ""))
     done = fixed("n.ipynb", data, config_for("unpinned-notebook-install"), UNSAFE)
     source = json.loads(done.data)["cells"][0]["source"]
     assert "".join(source) == "!pip install -q lightgbm==4.5.0 scikit_learn==1.5.2"

@@ -17,23 +17,7 @@ from mldebt.engine.rubric.view import Judgement
 from mldebt.engine.scorecard import Dimension, Scorecard
 from mldebt.rules import rules_by_id
 
-PENDING = {
-    "broken-stage", "config-drift", "consumer-threshold-drift", "dangling-output", "data-not-versioned", "dead-branch",
-    "duplicated-preprocessing", "dvc-lock-stale", "environment-hack", "feature-review-stale", "feature-underutilized",
-    "feature-unstable", "feature-without-contract", "feature-without-owner", "feedback-loop-unaudited", "glue-code-ratio",
-    "hash-order-split", "incomplete-label-metadata", "inconsistent-config-default",
-    "invalid-consumer-registry", "label-literal-mismatch", "label-triggered-by-model", "long-label-lag",
-    "missing-config-key", "missing-consumer-registry", "missing-tuning-provenance", "mysterious-flag",
-    "no-data-or-model-tests", "no-drift-monitoring", "no-evaluation-gate",
-    "orphan-feature-metadata", "outcome-influenced-by-model", "output-schema-drift",
-    "pipeline-without-dag", "positional-output-access", "predictions-as-training-data", "pseudo-labels-unmarked",
-    "stage-script-not-tracked", "threshold-without-expiry",
-    "trained-on-own-filter", "undeclared-consumer", "undeclared-stage-io",
-    "undocumented-config-value", "undocumented-feature", "unpinned-dataset",
-    "unreachable-experiment-flag", "unregistered-field",
-    "unused-config-key", "unused-experiment-code", "unvalidated-training-data",
-    "validation-stale",
-}  # fmt: skip
+PENDING = {"glue-code-ratio"}
 """Rules that the dimensions name and that are still to be written."""
 
 GOOD = {
@@ -228,7 +212,7 @@ def test_points_are_scaled_to_20_and_fall_into_the_articles_bands(
 
 def test_every_rule_a_dimension_names_exists() -> None:
     named = {rule for name in DIMENSIONS for rule in dimension(name).RULES}
-    assert named - set(rules_by_id()) == PENDING - set(rules_by_id())
+    assert named - set(rules_by_id()) <= PENDING
 
 
 def test_dimensions_have_titles_and_their_table_row() -> None:

@@ -134,7 +134,7 @@ def of_module(module: Module, config: Config) -> Iterator[Fact]:
             if name not in found and root in module.roots and (match := _used(module.text, pattern)):
                 note(name, match, module.text[match.start : match.end].rstrip("("))
     if "settings" not in found and SETTINGS_FILES.search(module.path.removesuffix(".py") + ".yaml"):
-        note("settings", START, module.path)
+        yield Fact("practice", "settings-file", START, (0, 0))
     yield Fact("size", "", START, (code_lines(module.text), is_ml, runs))
     for name, (span, what, count) in found.items():
         yield Fact("practice", name, span, (what, count))

@@ -23,7 +23,7 @@ RULES = (
     "output-schema-drift",
     "consumer-threshold-drift",
 )
-CONTRACTS = ("openapi*.y*ml", "openapi*.json", "swagger*.y*ml", "swagger*.json", "*.proto", "*consumer*.md")
+CONTRACTS = ("openapi*.y*ml", "openapi*.json", "swagger*.y*ml", "swagger*.json", "*.proto")
 START = "draft consumers.yaml with `mldebt-lsp --init`, and let each consumer register the fields it uses"
 
 

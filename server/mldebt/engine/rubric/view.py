@@ -110,7 +110,11 @@ class View:
         """Facts as evidence in favour; `{}` in `what` is the first word of a fact's detail."""
         told = []
         for number, (path, fact) in enumerate(found[:shown]):
-            more = f" (and {len(found) - shown} more files)" if not number and len(found) > shown else ""
+            more = (
+                f" (and {counted(len(found) - shown, 'more file')})"
+                if not number and len(found) > shown
+                else ""
+            )
             told.append(
                 Evidence(what.format(fact.detail[0] if fact.detail else "") + more, path, fact.span, True)
             )
