@@ -77,17 +77,23 @@ RECORDING = frozenset(
     "visdom labml mltk modelstore vertexai dagshub autogluon h2o pycaret flaml".split()
 )
 """Libraries that track runs, or keep a record of their own."""
-OWN_RECORD = regex(
-    r"(?:metrics?|results?|scores?|history|experiments?|runs?|log|report|evaluation|leaderboard)[\w-]*\.(?:json|jsonl|csv|tsv|ya?ml|txt|md|log)\b"
-    r"|\bTrainingArguments\b|\bTrainer\(|\bSummaryWriter\b|\blogging\.(?:basicConfig|FileHandler|getLogger)|\blog_(?:metrics?|params?|experiment|run|results?)\b"
-    r"|\bCSVLogger\b|\bTensorBoard\b",
+RECORD_WORDS = (
+    "TrainingArguments", "Trainer(", "SummaryWriter", "CSVLogger", "TensorBoard", "logging.basicConfig",
+    "logging.FileHandler", "logging.getLogger", "log_metric", "log_param", "log_experiment", "log_run", "log_result",
+)  # fmt: skip
+"""Framework objects and functions that keep a record."""
+FILE_ENDING = regex(r"\.(?:jsonl?|csv|tsv|ya?ml|txt|md|log)\b")
+RESULTS = regex(
+    r"(?:metrics?|results?|scores?|history|experiments?|runs?|log|report|evaluation|leaderboard)[\w-]*$",
     re.IGNORECASE,
 )
+"""How the name of a file of results ends, before its ending."""
+MAX_NAME = 60
 STAGE_METRICS = regex(r"^\s+metrics:", re.MULTILINE)
 MAX_PLACES = 8
 
 
-@rule(severity=INFORMATION, gated=False, needs=("role",), kinds=("role",))
+@rule(severity=INFORMATION, needs=("role",), kinds=("role",))
 def across(workspace: Workspace) -> Iterator[Finding]:
     training = [
         one for one in with_role(workspace, "train", scripts_only=True) if not one[0].endswith(".ipynb")
@@ -113,14 +119,27 @@ def facts(module: Module) -> Iterator[Fact]:
         view = next(view for view in module.imports if view.module.partition(".")[0] in found)
         yield Fact("run-record", view.module, view.span)
         return
-    match = OWN_RECORD.search(module.text)
-    if match:
-        yield Fact("run-record", match[0], Span(*match.span()))
+    span = own_record(module.text)
+    if span is not None:
+        yield Fact("run-record", module.text[span.start : span.end], span)
         return
     for call in module.calls(*last_words(tuple(BUILTIN.trackers))):
         if BUILTIN.get(BUILTIN.trackers, call.target or call.chain) is not None:
             yield Fact("run-record", call.name, call.span)
             return
+
+
+def own_record(text: str) -> Span | None:
+    """Where a file of results is named, or a framework that keeps one. Plain searches: files are looked at as one types."""
+    for word in RECORD_WORDS:
+        at = text.find(word)
+        if at >= 0:
+            return Span(at, at + len(word))
+    for match in FILE_ENDING.finditer(text):
+        name = RESULTS.search(text[max(0, match.start() - MAX_NAME) : match.start()])
+        if name:
+            return Span(match.start() - len(name[0]), match.end())
+    return None
 
 
 @across.facts(words=("metrics",))
