@@ -68,6 +68,9 @@ X_test = scaler.transform(X_test)
 drawn = TSNE().fit_transform(X_test)
 y_train = LabelEncoder().fit_transform(y_train)
 y_test = LabelEncoder().fit_transform(y_test)
+train, test = train_test_split(df, random_state=0)
+train["target"] = LabelEncoder().fit_transform(train["target"])
+test["target"] = LabelEncoder().fit_transform(test["target"])
 ```
 """
 
@@ -91,7 +94,10 @@ if TYPE_CHECKING:  # few files need them: see flow_gates
 ONLY_DRAWN = frozenset({"TSNE", "MDS", "SpectralEmbedding", "UMAP", "Isomap", "LocallyLinearEmbedding"})
 """Projections one looks at; most have no `transform` for other rows."""
 TARGET_ENCODERS = frozenset({"LabelEncoder", "LabelBinarizer", "MultiLabelBinarizer"})
-TARGET_NAME = regex(r"^y(?:_|$|[A-Z\d])|label|target|(?:^|_)y(?:_|$)|^[yY](?:train|test|val)", re.I)
+TARGET_NAME = regex(
+    r"^y(?:_|$|[A-Z\d])|label|target|outcome|(?:^|_)class(?:es)?(?:_|$)|(?:^|_)y(?:_|$)|^[yY](?:train|test|val)",
+    re.I,
+)
 
 
 @rule(severity=ERROR, calls=FIT_METHODS)
@@ -154,7 +160,15 @@ def side_of(rows: Rows, ids: Ids) -> tuple[str, bool]:
 
 
 def is_target(rows: Rows, ids: Ids) -> bool:
-    return any(TARGET_NAME.search(rows.flow[id].variable) for id in rows.same(ids))
+    """Whether a name says so: of a variable, or of the column that is taken."""
+    flow = rows.flow
+    for id in rows.same(ids):
+        value = flow[id]
+        keys = flow.all(value.slots.get("key", ())) if value.kind == "index" else ()
+        names = [value.variable, *(key.variable or str(key.detail or "") for key in keys)]
+        if any(TARGET_NAME.search(name) for name in names):
+            return True
+    return False
 
 
 def transformed_train(rows: Rows, fit: Value) -> Value | None:
