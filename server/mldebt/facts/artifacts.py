@@ -39,7 +39,7 @@ from mldebt.syntax.path_values import FILE, Parts, pattern_of
 from mldebt.text import Span, regex
 
 MENTIONS_IO = regex(r"\b(?:open|read_|to_[a-z]|save|load|dump|write|sink_|scan_|im[rsw]|Image|File|Table)")
-WITHOUT_VIEW = ("open(", "_text(", "_bytes(", "dump(", "read_", "to_")
+WITHOUT_VIEW = ("open(", "_text(", "_bytes(", ").to_", "_sql", "saveAsTable", "insertInto")
 """In a chunk: a call on an expression has no view."""
 WRITING_MODES = frozenset("wxa+")
 TABLES = frozenset({"to_sql", "read_sql_table", "saveAsTable", "insertInto"})
