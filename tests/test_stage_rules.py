@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -103,3 +104,21 @@ def test_a_stage_made_from_a_template_is_left_alone() -> None:
         config_for("broken-stage", "stage-script-not-tracked"),
     )
     assert findings == []
+
+
+def test_a_drafted_pipeline_is_shown_and_never_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    head = "import pandas as pd\n\n"
+    steps = ("raw", "a", "b", "c", "d")
+    for number, (before, after) in enumerate(pairwise(steps)):
+        code = f"{head}pd.read_csv('data/{before}.csv').dropna().to_csv('data/{after}.csv')\n"
+        (tmp_path / f"step_{'wxyz'[number]}.py").write_text(code, encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    assert main(["--diff", "--select", "pipeline-without-dag", "--no-cache", "."]) == 0
+    shown = capsys.readouterr()
+    assert "--- /dev/null\n+++ dvc.yaml\n" in shown.out
+    assert "+    cmd: python step_w.py\n" in shown.out
+    assert "never writes" in shown.err
+    assert main(["--fix", "--unsafe-fixes", "--select", "pipeline-without-dag", "--no-cache", "."]) == 0
+    assert not (tmp_path / "dvc.yaml").exists()
