@@ -12,8 +12,9 @@ Load weights only: `torch.load(path, weights_only=True)`, safetensors, ONNX, sko
 Parquet instead of pickled frames. Where a pickle must stay, take it only from a place
 nobody else can write to, and check its digest first.
 
-A warning in files that serve requests or load what they downloaded, information
-elsewhere. Silent in tests, for bytes that were pickled in the same file
+A warning in files that serve requests or load what they downloaded; a hint where the
+path is a literal below the project, which its own runs have written as a rule, and
+where only torch before 2.6 is in danger; information elsewhere. Silent in tests, for bytes that were pickled in the same file
 (`loads(dumps(x))`), and for files that the same file has written above.
 
 ## Fix safety
@@ -113,7 +114,7 @@ from mldebt.config import Config
 from mldebt.knowledge import Knowledge
 from mldebt.knowledge.kinds import LITERALS, UnsafeLoader
 from mldebt.plain import dataclass
-from mldebt.rule import INFORMATION, UNSAFE, WARNING, Finding, Fix, rule
+from mldebt.rule import HINT, INFORMATION, UNSAFE, WARNING, Finding, Fix, Severity, rule
 from mldebt.syntax.module import Chunk, Module
 from mldebt.syntax.views import Arg, Call
 from mldebt.text import Edit, regex
@@ -167,11 +168,19 @@ def check(module: Module, options: Options, config: Config) -> Iterator[Finding]
             if first_write is not None and first_write < start + call.span.start:
                 continue
             network = bool(NETWORK.search(source + " " + argument_target(chunk, call)))
-            yield finding(call, start, danger, serves, network)
+            severity = WARNING if serves or network else HINT if danger is None or is_own(source) else None
+            yield finding(call, start, danger, severity, " from the network" if network else "")
 
 
-def finding(call: Call, start: int, danger: bool | None, serves: bool, network: bool) -> Finding:
-    origin = " from the network" if network else ""
+OWN = regex(r"'(?![/~\\\\]|[A-Za-z]:|\.\./)[^']+'")
+
+
+def is_own(source: str) -> bool:
+    """Whether the path is written out and stays below the folder the program runs in."""
+    return OWN.fullmatch(source) is not None
+
+
+def finding(call: Call, start: int, danger: bool | None, severity: Severity | None, origin: str) -> Finding:
     if danger is None:
         message = f"Before torch 2.6 `{call.chain}` can run code from the file{origin} it loads"
         help = "`weights_only=True` makes it refuse anything but tensors, in every version."
@@ -179,11 +188,10 @@ def finding(call: Call, start: int, danger: bool | None, serves: bool, network: 
         message = f"`{call.chain}` can run code from the data{origin} it loads"
         help = "Whoever can replace the file owns this process. Load weights or tables in a format that holds no code."
     span = call.span.shifted(start)
-    severe = serves or network
     data = ("torch",) if call.target == "torch.load" else ("yaml",) if call.target.startswith("yaml.") else ()
     if data == ("yaml",):
         help = "A document may name any class to build. `yaml.safe_load` gives plain values only."
-    return Finding(span, message, help, (), WARNING if severe else None, data=data)
+    return Finding(span, message, help, (), severity, data=data)
 
 
 @lru_cache(maxsize=8)
