@@ -64,7 +64,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from mldebt.facts.audits import features_of, labels_of
-from mldebt.facts.serving import requests_of, routes_of, same_route
+from mldebt.facts.columns import project_of
+from mldebt.facts.serving import Route, requests_of, routes_of, same_route
 from mldebt.fixes.audit_files import consumers_text, place_for
 from mldebt.rule import HINT, INFORMATION, Finding, Fix, Related, Workspace, new_file, rule
 from mldebt.rules.undeclared_consumers._registry import NEEDS, models_of
@@ -78,12 +79,21 @@ def across(workspace: Workspace) -> Iterator[Finding]:
     if not routes or models_of(workspace):
         return
     serving = {route.path for route in routes}
-    callers = [
-        (path, span)
-        for path, url, span in requests_of(workspace)
-        if path not in serving and any(same_route(route.route, url) for route in routes)
-    ]
-    first = min(routes, key=lambda route: (-route.predicts, not route.complete, route.path, route.span))
+    requests = [one for one in requests_of(workspace) if one[0] not in serving]
+
+    def called(route: Route) -> list[tuple[str, Span]]:
+        project = project_of(workspace, route.path)
+        return [
+            (path, span)
+            for path, url, span in requests
+            if same_route(route.route, url) and project_of(workspace, path) == project
+        ]
+
+    first = min(
+        routes,
+        key=lambda route: (-route.predicts, not called(route), not route.complete, route.path, route.span),
+    )
+    callers = called(first)
     fields = tuple(
         dict.fromkeys(
             (field.name, field.type, field.words) for answer in first.answers for field in answer.fields
