@@ -9,7 +9,7 @@ def train_model(X_train, y_train, config):
         # TODO: test this more, seems to help on the fraud data set
         X_train = apply_v2_features(X_train)
 
-    model = GradientBoostingClassifier(
+    model = GradientBoostingClassifier(  # want: unseeded-estimator
         n_estimators=config.get("n_estimators", 200),
         # max_depth=8,  # want: commented-hyperparameter
         max_depth=config.get("max_depth", 6),
