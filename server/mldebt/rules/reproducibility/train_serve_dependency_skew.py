@@ -71,36 +71,44 @@ def predict(size: float):
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 
 from mldebt.facts.roles import with_role
 from mldebt.rule import ERROR, WARNING, Fact, Finding, Related, Workspace, rule
+from mldebt.text import regex
 
 SERIALISED = frozenset(
     "scikit-learn torch tensorflow keras xgboost lightgbm catboost joblib cloudpickle dill skops transformers imbalanced-learn".split()
 )
 """Their versions decide whether a saved model can be loaded."""
+BESIDES = regex(r"(?:^|[/_.-])(?:tests?|dev|lint|docs?|ci|notebooks?)[/_.-][^/]*$", re.IGNORECASE)
+"""Requirement files of something else."""
 COMPUTING = frozenset(
     "numpy pandas scipy polars pyarrow category-encoders feature-engine tokenizers nltk spacy".split()
 )
 
 
+Pins = dict[str, tuple[str, Fact]]
+"""Package -> (file, what it says there)."""
+
+
 @rule(severity=ERROR, gated=False, needs=("role", "package-need"), kinds=("package-need",))
 def across(workspace: Workspace) -> Iterator[Finding]:
-    files: dict[str, dict[str, Fact]] = {}
+    folders: dict[str, Pins] = {}
     for path, fact in workspace.facts("package-need"):
-        if not fact.detail[2]:
-            files.setdefault(path, {})[fact.subject] = fact
-    if len(files) < 2:
+        if not fact.detail[2] and not BESIDES.search(path):
+            folders.setdefault(path.rpartition("/")[0], {}).setdefault(fact.subject, (path, fact))
+    if len(folders) < 2:
         return
-    training = nearest(files, [path for path, _ in with_role(workspace, "train")])
-    serving = nearest(files, [path for path, _ in with_role(workspace, "serve")])
+    training = nearest(folders, [path for path, _ in with_role(workspace, "train")])
+    serving = nearest(folders, [path for path, _ in with_role(workspace, "serve")])
     for there in sorted(serving - training):
-        here = trained_by(there, training - serving)
-        for name in (
-            sorted(files[here].keys() & files[there].keys() & (SERIALISED | COMPUTING)) if here else ()
-        ):
-            trained, served = files[here][name], files[there][name]
+        here = trained_in(there, training - serving)
+        if here is None:
+            continue
+        for name in sorted(folders[here].keys() & folders[there].keys() & (SERIALISED | COMPUTING)):
+            (training_file, trained), (serving_file, served) = folders[here][name], folders[there][name]
             old, new = exact(trained), exact(served)
             if not old or not new or old == new:
                 continue
@@ -112,41 +120,39 @@ def across(workspace: Workspace) -> Iterator[Finding]:
                 f"`{name}` {new} serves what {old} has trained",
                 f"A model that was saved with {old} may not load here, or may compute something else. "
                 "Install both sides from one lock file.",
-                (Related(trained.span, f"training pins {old}", here),),
+                (Related(trained.span, f"training pins {old}", training_file),),
                 None if name in SERIALISED and not same_minor else WARNING,
-                path=there,
+                path=serving_file,
             )
 
 
-def trained_by(serving: str, training: set[str]) -> str:
-    """The requirement file of the training that belongs to this service: the one nearest to it; "" in doubt."""
-    parts = serving.split("/")[:-1]
+def nearest(folders: Mapping[str, object], paths: list[str]) -> set[str]:
+    """For each path its folder, or the nearest above it, that has requirements."""
+    found: set[str] = set()
+    for path in paths:
+        folder = path.rpartition("/")[0]
+        while folder and folder not in folders:
+            folder = folder.rpartition("/")[0]
+        if folder in folders:
+            found.add(folder)
+    return found
 
-    def shared(path: str) -> int:
+
+def trained_in(serving: str, training: set[str]) -> str | None:
+    """The folder of the training that belongs to this service: the one nearest to it; None in doubt."""
+    parts = serving.split("/")
+
+    def shared(folder: str) -> int:
         depth = 0
-        for one, other in zip(parts, path.split("/")[:-1]):
+        for one, other in zip(parts, folder.split("/")):
             if one != other:
                 break
             depth += 1
         return depth
 
     most = max(map(shared, training), default=0)
-    near = [path for path in training if shared(path) == most]
-    return near[0] if len(near) == 1 else ""
-
-
-def nearest(files: Mapping[str, object], paths: list[str]) -> set[str]:
-    """The requirement files in the folder of each path, or else in the nearest folder above that has one."""
-    by_folder: dict[str, list[str]] = {}
-    for file in files:
-        by_folder.setdefault(file.rpartition("/")[0], []).append(file)
-    found: set[str] = set()
-    for path in paths:
-        folder = path.rpartition("/")[0]
-        while folder and folder not in by_folder:
-            folder = folder.rpartition("/")[0]
-        found.update(by_folder.get(folder, ()))
-    return found
+    near = [folder for folder in training if shared(folder) == most]
+    return near[0] if len(near) == 1 else None
 
 
 def exact(fact: Fact) -> str:
