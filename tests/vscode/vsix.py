@@ -14,11 +14,13 @@ MAX_BYTES = 5_000_000
 
 NEEDED = (
     "vscode-client/out/extension.js",
+    "vscode-client/out/client.js",
     "vscode-client/start.py",
     "vscode-client/walkthrough/sample.py",
     "vscode-client/media/icon.png",
     "bundled/libs/mldebt/__main__.py",
     "bundled/libs/yaml/loader.py",
+    "bundled/libs/mldebt/schemas/mldebt.schema.json",
     "bundled/licences/pygls-LICENSE.txt",
     "LICENSE.txt",
 )

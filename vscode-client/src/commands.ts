@@ -9,6 +9,25 @@ import type { Server } from "./server";
 import { debugInformation } from "./debug";
 import { openSample } from "./sample";
 
+const STARTER = `# What this project wants of mldebt-lsp, in the editor and in CI. Rules are named by id or category.
+# Every setting, with its value here: mldebt-lsp --show-config FILE
+
+# Rules that do not count here.
+ignore = []
+
+# Further paths to leave out, in the notation of .gitignore.
+extend-exclude = []
+
+# A run of --check fails from this severity up.
+fail-on = "warning"
+
+[severity]
+# hardcoded-path = "error"
+
+[per-file-ignores]
+# "notebooks/**" = ["unseeded-split"]
+`;
+
 interface RuleRow {
   readonly id: string;
   readonly title: string;
@@ -41,6 +60,7 @@ export function registerCommands({ context, server, log, serverLog }: Parts): vo
   register("mldebt.showReport", () => withFolder((folder) => showReport(context, server, folder)));
   register("mldebt.showScore", () => withFolder((folder) => showScore(server, folder)));
   register("mldebt.createConfiguration", () => withFolder((folder) => createConfiguration(server, folder)));
+  register("mldebt.draftAuditFiles", () => withFolder((folder) => draftAuditFiles(server, folder)));
   register("mldebt.writeBaseline", () => withFolder((folder) => writeBaseline(server, folder)));
   register("mldebt.pruneBaseline", () => withFolder((folder) => changeBaseline(server, folder, "--prune-baseline")));
 }
@@ -133,20 +153,31 @@ async function showScore(server: Server, folder: string): Promise<void> {
   const ran = await runWithProgress(server, "Working out the score", ["--score", "."], folder);
   if (!ran) return;
   if (ran.code !== 0 && ran.code !== 1) return tellTrouble(ran);
+  server.scored(ran.output);
   const document = await vscode.workspace.openTextDocument({ content: ran.output, language: "plaintext" });
   await vscode.window.showTextDocument(document, { preview: true });
 }
 
+/** `mldebt.toml`, unless the project has its configuration already: then that is shown. */
 async function createConfiguration(server: Server, folder: string): Promise<void> {
-  const ran = await runWithProgress(server, "Creating the configuration", ["--init"], folder);
-  if (!ran) return;
-  for (const name of ["mldebt.toml", "pyproject.toml"]) {
-    const uri = vscode.Uri.file(path.join(folder, name));
-    if (ran.code === 0 && ran.output.concat(ran.errors).includes(name)) {
-      return void (await vscode.window.showTextDocument(uri));
-    }
+  const inside = vscode.Uri.file(path.join(folder, "mldebt.toml"));
+  const standing = await server.ask<{ configuration: string }>("mldebt.standing", inside.toString());
+  const uri = standing?.configuration ? vscode.Uri.file(standing.configuration) : inside;
+  if (!standing?.configuration) {
+    const edit = new vscode.WorkspaceEdit();
+    edit.createFile(uri, { ignoreIfExists: true, contents: new TextEncoder().encode(STARTER) });
+    await vscode.workspace.applyEdit(edit);
   }
-  tellTrouble(ran);
+  await vscode.window.showTextDocument(uri);
+}
+
+/** Who labels, who consumes, which features: drafted from the code; what is there already stays. */
+async function draftAuditFiles(server: Server, folder: string): Promise<void> {
+  const ran = await runWithProgress(server, "Drafting the audit files", ["--init", "."], folder);
+  if (!ran) return;
+  if (ran.code !== 0) return tellTrouble(ran);
+  const said = `${ran.output}\n${ran.errors}`.trim().split("\n").slice(0, 6).join(" · ");
+  void vscode.window.showInformationMessage(`ML Debt: ${said}`);
 }
 
 async function writeBaseline(server: Server, folder: string): Promise<void> {

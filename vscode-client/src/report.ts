@@ -12,9 +12,10 @@ export async function showReport(context: vscode.ExtensionContext, server: Serve
   const storage = (context.storageUri ?? context.globalStorageUri).fsPath;
   await fs.mkdir(storage, { recursive: true });
   const file = path.join(storage, "report.html");
-  const ran = await runWithProgress(server, "Writing the debt report", ["--report", file, "."], folder);
+  const ran = await runWithProgress(server, "Writing the debt report", ["--score", ".", "--report", file], folder);
   if (!ran) return;
   if (ran.code !== 0 && ran.code !== 1) return tellTrouble(ran);
+  server.scored(ran.output);
   const html = await fs.readFile(file, "utf8");
   const panel = vscode.window.createWebviewPanel("mldebt.report", `Debt: ${path.basename(folder)}`, vscode.ViewColumn.Active, {
     // The page and its scripts are ours or our server's, and read nothing from disk or network.

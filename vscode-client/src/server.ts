@@ -19,6 +19,8 @@ export class Server implements vscode.Disposable, Keeper {
   rejected: readonly Rejected[] = [];
   health: Health = "stopped";
   startedAfter: number | undefined;
+  /** The score in a line, as last worked out; "" before. */
+  score = "";
 
   private readonly healthChanged = new vscode.EventEmitter<Health>();
   readonly onDidChangeHealth = this.healthChanged.event;
@@ -70,6 +72,12 @@ export class Server implements vscode.Disposable, Keeper {
     }
   }
 
+  /** Note the score that the command line has printed, for the status item. */
+  scored(output: string): void {
+    this.score = /^\d+ of \d+: [^\n]*/.exec(output)?.[0] ?? this.score;
+    this.healthChanged.fire(this.health);
+  }
+
   dispose(): void {
     this.healthChanged.dispose();
   }
@@ -82,7 +90,7 @@ export class Server implements vscode.Disposable, Keeper {
       const began = Date.now();
       const asked = findLaunch(this.extensionPath);
       // The library is read while the interpreter answers.
-      const { makeClient } = await import("./client");
+      const { makeClient } = require("./client") as typeof import("./client");
       const found = await asked;
       if (!("interpreter" in found)) return this.noPython(found);
       this.launch = found;

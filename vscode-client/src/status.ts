@@ -29,16 +29,20 @@ export interface Counted {
 export class Status implements vscode.Disposable {
   private readonly state = vscode.languages.createLanguageStatusItem("mldebt.state", SELECTOR);
   private readonly configuration = vscode.languages.createLanguageStatusItem("mldebt.configuration", SELECTOR);
+  private readonly score = vscode.languages.createLanguageStatusItem("mldebt.score", SELECTOR);
   private readonly watched: vscode.Disposable[];
   private timer: NodeJS.Timeout | undefined;
 
   constructor(private readonly server: Server) {
     this.state.name = "ML Debt";
     this.configuration.name = "ML Debt Configuration";
+    this.score.name = "ML Debt Score";
+    this.score.command = { title: "Work out", command: "mldebt.showScore" };
     const soon = () => this.soon();
     this.watched = [
       this.state,
       this.configuration,
+      this.score,
       server.onDidChangeHealth(soon),
       vscode.window.onDidChangeActiveTextEditor(soon),
       vscode.languages.onDidChangeDiagnostics(soon),
@@ -71,6 +75,9 @@ export class Status implements vscode.Disposable {
     this.state.text = `ML Debt: ${health === "running" ? words(countHere()) : TEXT[health]}`;
     this.state.detail = this.server.launch ? `Python ${this.server.launch.interpreter.version}` : "";
     this.state.command = COMMAND[health];
+    // Looking at a whole project takes a while, so it is done when asked for.
+    this.score.text = this.server.score ? `ML Debt: ${this.server.score.split(":")[0]} points` : "ML Debt: score";
+    this.score.detail = this.server.score.split(": ")[1] ?? "";
   }
 
   private showStanding(standing: Standing): void {

@@ -42,6 +42,7 @@ def main() -> None:
         unpack(wheel)
     leave_out = shutil.ignore_patterns("__pycache__", "*.pyc", "py.typed")
     shutil.copytree(ROOT / "server" / "mldebt", LIBRARIES / "mldebt", ignore=leave_out)
+    schema()
     n_files, n_bytes = checked()
     sys.stdout.write(f"bundled/libs: {n_files} files, {n_bytes / 1e6:.1f} MB\n")
 
@@ -75,6 +76,13 @@ def unpack(wheel: Path) -> None:
                 target = LIBRARIES / name
                 target.parent.mkdir(parents=True, exist_ok=True)
                 target.write_bytes(archive.read(name))
+
+
+def schema() -> None:
+    """The schema of mldebt.toml, said by the bundle itself: for TOML extensions, and to see that it runs."""
+    start = ROOT / "vscode-client" / "start.py"
+    said = subprocess.run([sys.executable, "-I", "-S", "-B", start, "--config-schema"], check=True, capture_output=True)
+    (LIBRARIES / "mldebt" / "schemas" / "mldebt.schema.json").write_bytes(said.stdout)
 
 
 def checked() -> tuple[int, int]:

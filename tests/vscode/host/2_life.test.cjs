@@ -147,6 +147,36 @@ module.exports = {
     fs.rmSync(baseline);
   },
 
+  async "the score, in a document and in the status item"() {
+    void command("showScore");
+    await until("its text", () => / of 20: /.test(vscode.window.activeTextEditor?.document.getText() ?? ""));
+    assert.match(server().score, /^\d+ of 20: /);
+    await vscode.commands.executeCommand("workbench.action.revertAndCloseActiveEditor");
+  },
+
+  async "a configuration is created, and the one there is is shown"() {
+    await open("serve.py");
+    await command("createConfiguration");
+    const { document } = vscode.window.activeTextEditor;
+    assert.equal(document.uri.fsPath, at("mldebt.toml").fsPath);
+    assert.match(document.getText(), /fail-on = "warning"/);
+    assert.deepEqual(found(document.uri), [], "the server finds nothing wrong with it");
+    await document.save();
+    await command("createConfiguration");
+    assert.equal(vscode.window.activeTextEditor.document.uri.fsPath, document.uri.fsPath);
+    await vscode.commands.executeCommand("workbench.action.closeActiveEditor");
+    fs.rmSync(document.uri.fsPath, { force: true });
+  },
+
+  async "audit files are drafted, and what is there stays"() {
+    const before = fs.readFileSync(at("labels.yaml").fsPath, "utf8");
+    fs.rmSync(at("consumers.yaml").fsPath);
+    void command("draftAuditFiles");
+    await until("a draft", () => fs.existsSync(at("consumers.yaml").fsPath));
+    assert.equal(fs.readFileSync(at("labels.yaml").fsPath, "utf8"), before);
+    fs.rmSync(at("mldebt.toml").fsPath, { force: true });
+  },
+
   async "debug information says what runs, and nothing of the project"() {
     await command("printDebugInformation");
     const text = vscode.window.activeTextEditor.document.getText();
