@@ -77,7 +77,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from mldebt.config import Config
-from mldebt.rule import WARNING, Finding, Related, rule
+from mldebt.rule import INFORMATION, Finding, Related, rule
 from mldebt.syntax.module import Module
 
 if TYPE_CHECKING:  # few files need them: see flow_gates
@@ -112,7 +112,7 @@ class Options:
     """Columns that say what a model has decided."""
 
 
-@rule(severity=WARNING, options=Options, calls=("fit",))
+@rule(severity=INFORMATION, options=Options, calls=("fit",))
 def check(module: Module, options: Options, config: Config) -> Iterator[Finding]:
     text = module.text
     predicts = module.has_call("predict", "predict_proba")
