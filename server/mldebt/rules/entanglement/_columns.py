@@ -70,6 +70,8 @@ def columns_of(flow: Flow, ids: Ids, knowledge: Knowledge) -> Iterator[Column]:
                 gone = names_in(flow, value.slots.get("columns") or value.slots.get("0") or NONE)
                 if gone is not None:
                     stack += [(below, asked, hidden | gone) for below in value.slots.get("self", NONE)]
+            elif value.name in ("fit_transform", "transform", "array", "asarray"):
+                stack += [(below, asked, hidden) for below in value.slots.get("0", NONE)]
             elif value.name in KEEPS:
                 stack += [(below, asked, hidden) for below in value.slots.get("self", NONE)]
 

@@ -15,7 +15,7 @@ Split by time: `shuffle=False` on rows sorted by date, a cut-off date, or
 ## When to leave it
 
 The rule wants all three: a split that shuffles (`train_test_split` without `shuffle=False`
-or groups, `KFold(shuffle=True)`, `ShuffleSplit`), a stored column made by `shift`, `rolling`,
+or groups; `KFold(shuffle=True)` or `ShuffleSplit`, in a loop or in `cross_val_score`), a stored column made by `shift`, `rolling`,
 `diff`, `ewm`, `expanding` or `pct_change` among the rows that are split, and a sign of time
 (rows sorted or indexed by a date, parsed dates). Information, for panels of
 independent series may be split by series on purpose.
@@ -54,6 +54,20 @@ X = df.drop(columns=["sales"])
 X_train, X_test, y_train, y_test = train_test_split(X, df["sales"], test_size=0.2, shuffle=False)
 ```
 
+Folds that shuffle.
+
+```python
+import pandas as pd
+from sklearn.linear_model import Ridge
+from sklearn.model_selection import KFold, TimeSeriesSplit, cross_val_score
+
+df = pd.read_csv("sales.csv", parse_dates=["date"])
+df["before"] = df["sales"].shift(1)
+X = df[["before"]]
+scores = cross_val_score(Ridge(), X, df["sales"], cv=KFold(5, shuffle=True))  # want: `before` looks back in time
+right = cross_val_score(Ridge(), X, df["sales"], cv=TimeSeriesSplit(5))
+```
+
 In order, without time, and with the column dropped.
 
 ```python
@@ -88,55 +102,78 @@ if TYPE_CHECKING:  # few files need them: see flow_gates
 
 BACKWARD = frozenset({"shift", "rolling", "diff", "ewm", "expanding", "pct_change"})
 TIME = regex(r"date|time|(?:^|_)(?:day|month|week|year|hour|ts|dt)(?:$|_)", re.I)
-ORDERED = frozenset({"sort_values", "set_index", "resample", "sort_index", "asfreq"})
+TIME_COLUMN = regex(r"(?:\w+[_ ])?(?:date|datetime|timestamp)(?:[_ ]\w+)?", re.I)
+TIMES = frozenset({"date_range", "to_datetime", "resample", "asfreq"})
 
 
-@rule(severity=INFORMATION, calls=("train_test_split",))
+@rule(
+    severity=INFORMATION,
+    calls=("train_test_split", "KFold", "StratifiedKFold", "ShuffleSplit", "RepeatedKFold"),
+)
 def check(module: Module, config: Config) -> Iterator[Finding]:
-    if not module.has_call("shift", "rolling", "diff", "ewm", "expanding", "pct_change"):
+    if not module.has_call(*BACKWARD):
         return
     from mldebt.rules.entanglement._columns import columns_of, made_by
     from mldebt.syntax.flow import flow_of
 
     flow = flow_of(module)
     told: set[Span] = set()
+    for call, ids in shuffled(flow):
+        if call.span in told:
+            continue
+        column = next(
+            (
+                column
+                for column in columns_of(flow, ids, config.knowledge)
+                if any(
+                    made.name in BACKWARD and "axis" not in made.slots for made in made_by(flow, column.value)
+                )
+            ),
+            None,
+        )
+        if column is None:
+            continue
+        sign, is_sorted = time_in(flow, ids)
+        if not sign:
+            continue
+        told.add(call.span)
+        yield Finding(
+            call.span,
+            f"`{column.name}` looks back in time, and these rows are shuffled into train and test",
+            "A test row's feature is made of its neighbours' values, and they are in the training part: the score is too good.\n"
+            "Split by time: shuffle=False on sorted rows, a cut-off date, or TimeSeriesSplit.",
+            related=(Related(column.made.span, f"`{column.name}` is computed here"),),
+            data=("sorted",) if is_sorted and call.name == "train_test_split" else (),
+        )
+
+
+def shuffled(flow: Flow) -> Iterator[tuple[Value, Ids]]:
+    """Calls that divide rows at random, with the rows."""
     for split in flow.calls("train_test_split"):
         slots = split.slots
-        if split.span in told or not split.target or "**" in slots or {"stratify", "groups"} & slots.keys():
+        if not split.target or "**" in slots or {"stratify", "groups"} & slots.keys():
             continue
-        if "shuffle" in slots and flow.literal(slots["shuffle"]) is not True:
-            continue
-        for ids in flow.args(split)[:1]:
-            column = next(
-                (
-                    column
-                    for column in columns_of(flow, ids, config.knowledge)
-                    if any(
-                        call.name in BACKWARD and looks_back(flow, call)
-                        for call in made_by(flow, column.value)
-                    )
-                ),
-                None,
-            )
-            if column is None:
-                continue
-            sign, is_sorted = time_in(flow, ids)
-            if not sign:
-                continue
-            told.add(split.span)
-            yield Finding(
-                Span(split.start, split.end),
-                f"`{column.name}` looks back in time, and these rows are shuffled into train and test",
-                "A test row's feature is made of its neighbours' values, and they are in the training part: the score is too good.\n"
-                "Split by time: shuffle=False on sorted rows, a cut-off date, or TimeSeriesSplit.",
-                related=(Related(column.made.span, f"`{column.name}` is computed here"),),
-                data=("sorted",) if is_sorted else (),
-            )
+        if "shuffle" not in slots or flow.literal(slots["shuffle"]) is True:
+            yield split, slots.get("0", frozenset())
+    for use in flow.calls("cross_val_score", "cross_validate", "cross_val_predict"):
+        if "groups" not in use.slots and any(
+            shuffles(flow, cv) for cv in flow.all(use.slots.get("cv", frozenset()))
+        ):
+            yield use, flow.arg(use, 1, "X")
+    for use in flow.calls("split"):
+        if "groups" not in use.slots and any(
+            shuffles(flow, cv) for cv in flow.all(use.slots.get("self", frozenset()))
+        ):
+            yield use, flow.arg(use, 0, "X")
 
 
-def looks_back(flow: Flow, call: Value) -> bool:
-    """On rows in order, not along the columns of one row."""
-    return "axis" not in call.slots
+def shuffles(flow: Flow, cv: Value) -> bool:
+    """Whether a value is a splitter that divides rows at random."""
+    if cv.kind != "call" or not cv.target.startswith("sklearn."):
+        return False
+    if cv.name in ("KFold", "StratifiedKFold"):
+        return flow.literal(cv.slots.get("shuffle", frozenset())) is True
+    return cv.name in ("ShuffleSplit", "RepeatedKFold")
 
 
 def time_in(flow: Flow, ids: Ids) -> tuple[bool, bool]:
@@ -144,19 +181,20 @@ def time_in(flow: Flow, ids: Ids) -> tuple[bool, bool]:
     sign = is_sorted = False
     for id in flow.back(ids):
         value = flow[id]
-        if value.kind != "call":
-            continue
-        words = [
-            item.detail
-            for item in flow.all(flow.back(flow.all_ids(value) - value.slots.get("self", frozenset())))
-            if item.kind == "const" and item.detail.__class__ is str
-        ]
-        if value.name in ORDERED and any(TIME.search(word) for word in words):
-            sign = True
-            is_sorted = is_sorted or value.name == "sort_values"
-        elif value.name == "to_datetime" or "parse_dates" in value.slots:
-            sign = True
-    return sign, is_sorted
+        if value.kind == "const":
+            sign = sign or (value.detail.__class__ is str and TIME_COLUMN.fullmatch(value.detail) is not None)
+        elif value.kind == "attr":
+            sign = sign or value.detail == "dt"
+        elif value.kind == "call":
+            if value.name == "sort_values":
+                is_sorted = is_sorted or any(
+                    item.kind == "const" and item.detail.__class__ is str and TIME.search(item.detail)
+                    for item in flow.all(
+                        flow.back(flow.all_ids(value) - value.slots.get("self", frozenset()))
+                    )
+                )
+            sign = sign or value.name in TIMES or "parse_dates" in value.slots
+    return sign or is_sorted, is_sorted
 
 
 @check.fixes
