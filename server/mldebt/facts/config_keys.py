@@ -46,14 +46,15 @@ OWNER = regex(
 )
 """The last word of a chain that holds settings."""
 WORDS_WORTH = ("cfg", "conf", "param", "args", "opt", "settings", "flags")
-WORTH = regex(r"(?:cfg|conf|config|param|args|opts?|options|settings|flags)\w*\s*(?:\[|\.)", re.I)
-WORD = regex(
-    r"""["']-{0,2}([A-Za-z_][\w-]{2,})["'=]|\.([A-Za-z_]\w{2,})\b(?!\()|\b([A-Za-z_]\w{2,})\s*(?::[^=\n]*)?=(?!=)|^\s+([A-Za-z_]\w{2,})\s*:|--([A-Za-z][\w-]{2,})""",
-    re.M,
+WORTH = regex(
+    r"(?:cfg|CFG|conf|config|CONFIG|param|args|opts?|options|settings|flags|FLAGS)\w*(?:\[\s*[\"']|\.get\(\s*[\"'])"
+    r"|\bif\b[^\n]*(?:cfg|CFG|conf|config|args|opts?|params|flags|FLAGS)\.\w+\s*:|[\"'] in \w*(?:cfg|config|params)"
 )
+"""Text that may read a key. Begins with plain words: `\\w*` before them costs ten times as much."""
+WORD = regex(r"""["'.-]([A-Za-z_][\w-]{2,})|\b([A-Za-z_]\w{2,}) ?[=:]""")
 WHOLE = regex(
     r"\*\*\s*(?:\w+\.)*\w*(?:param|config|cfg|conf|setting|opt|args|hp)|to_container|instantiate\(|_target_|SimpleNamespace|from_dict|parse_obj|model_validate"
-    r"|(?:param|config|cfg|conf|settings)\w*(?:\[[^\]\n]*\])*\.(?:items|values|keys|copy)\(|\*\*\w+\[|get_params|set_params|vars\(|__dict__|setattr\(|getattr\("
+    r"|(?:params?|config|cfg|conf|settings)\w*(?:\[[^\]\n]*\])*\.(?:items|values|keys|copy)\(|\*\*\w+\[|get_params|set_params|vars\(|__dict__|setattr\(|getattr\("
 )
 LOADS = regex(
     r"""(?:open\(\s*[rf]?["']([\w./-]+\.ya?ml)["'][^\n]*\)\s*as\s+\w+\s*:\s*\n\s+)?\b(\w+)\s*=\s*(?:yaml|ruamel|OmegaConf)\.\w*load\("""
@@ -96,11 +97,13 @@ def is_worth(text: str) -> bool:
 
 def words_of(text: str, reads: list[Span]) -> frozenset[str]:
     """Words that could name a key, without those that `reads` cover."""
+    if not reads:
+        return frozenset((one or other).replace("-", "_") for one, other in WORD.findall(text))
     places = {span.start for span in reads} | {span.start + 1 for span in reads}
     found = set()
     for match in WORD.finditer(text):
         group = match.lastindex or 0
-        if group and match.start(group) not in places:
+        if match.start(group) not in places:
             found.add(match[group].replace("-", "_"))
     return frozenset(found)
 

@@ -251,10 +251,12 @@ NOT_TUNED = regex(
     r"(?:^|_)(?:seed|port|version|year|month|day|width|height|size|dim|dims|channels?|classes|workers|jobs|threads|gpus?|timeout|retries"
     r"|interval|freq|every|verbose|fps|dpi|rank|world|id|idx|index|offset|level|vocab\w*|length|len|mean|std|eps|epsilon|pad|token\w*"
     r"|folds?|splits?|rows|cols|resolution|bits|n_samples|capital|price|account|cost|fee|date|time|hours?|minutes|seconds|steps?|heads?|layers?"
-    r"|lat|lon|latitude|longitude|mb|gb|limit|budget|rate_limit)(?:_|$)",
+    r"|lat|lon|latitude|longitude|mb|gb|limit|budget|rate_limit|overflow|ttl|pool|bins|days|duration|port|percent)(?:_|$)",
     re.I,
 )
 """Sizes, identities and places: not tuned on data."""
+CONVENTION = regex(r"p_?val|signific|(?:^|_)psi(?:_|$)|(?:^|_)(?:sr|sample_rate|sampling_rate)(?:_|$)", re.I)
+"""Levels everybody uses."""
 SHAPE = regex(
     r"hidden|embed|latent|kernel|stride|filters?|units|num_layers|n_layers|n_heads|num_heads|d_model|d_ff|ffn|mlp_ratio",
     re.I,
@@ -297,6 +299,8 @@ def counts(setting: Setting) -> bool:
 
 def judged(subject: Module | Manifest, setting: Setting, header: str) -> Iterator[Value]:
     value, literal = setting.value, setting.literal
+    if CONVENTION.search(setting.name):
+        return
     if (abs(value) <= EPSILON and value.__class__ is float) or SHAPE.search(setting.name):
         return
     threshold = THRESHOLD.search(setting.name) is not None or "threshold" in setting.owner.lower()
