@@ -11,7 +11,6 @@ def train_model(X_train, y_train, config):
 
     model = GradientBoostingClassifier(  # want: unseeded-estimator
         n_estimators=config.get("n_estimators", 200),
-        random_state=0,
         # max_depth=8,  # want: commented-hyperparameter
         max_depth=config.get("max_depth", 6),
         learning_rate=config.get("learning_rate", 0.1),
