@@ -12,8 +12,8 @@ Add it to the requirement file of this code, with the version that works.
 Looked at are imports at the top of a file, of libraries for data and models that we know
 by name. Silent where any requirement file, lock file, Dockerfile, script or notebook
 installs it, where a declared package needs it in any case (numpy for all of them, scipy
-for scikit-learn), for imports that may fail (`try`, inside a function), and in a workspace
-that has a setup.py: what that declares is not read. Only a hint where nothing but
+for scikit-learn), for imports that may fail (`try`, inside a function), in folders of fixtures and benchmarks,
+and in a workspace that has a setup.py: what that declares is not read. Only a hint where nothing but
 notebooks import it: they often run elsewhere.
 
 ## When to leave it
@@ -60,7 +60,7 @@ from mldebt.facts.dependencies import normalised
 from mldebt.knowledge import ML_ROOTS
 from mldebt.rule import HINT, INFORMATION, Fact, Finding, Related, Workspace, rule
 from mldebt.syntax.module import Module
-from mldebt.text import Span
+from mldebt.text import Span, regex
 
 NAMES: dict[str, tuple[str, ...]] = {
     "cv2": ("opencv",),
@@ -123,6 +123,8 @@ BROUGHT: dict[str, frozenset[str]] = {
 """Import root -> distributions that install it in any case."""
 STANDARD = frozenset({"numpy"})
 """Every library for data brings it."""
+ASIDE = regex(r"(?:^|/)(?:fixtures?|benchmarks?|evals?|testdata|corpus|samples?|test_\w+|kernels)/")
+"""Folders of code that is looked at, not run in this environment."""
 MAX_PLACES = 6
 
 
@@ -147,6 +149,8 @@ def across(workspace: Workspace) -> Iterator[Finding]:
     places: dict[str, list[tuple[str, Fact]]] = {}
     for path, fact in workspace.facts("ml-import"):
         root = fact.subject
+        if ASIDE.search(path):
+            continue
         if root not in own and root not in STANDARD and not is_declared(root, declared):
             if workspace.config.role_of(path) not in ("test", "example") and is_governed(path, governed):
                 places.setdefault(root, []).append((path, fact))
