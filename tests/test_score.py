@@ -163,6 +163,12 @@ def test_one_thing_taken_away_or_added_moves_one_mark(
     assert marks(card(files(tmp_path / "w", changed)))[name] == mark
 
 
+def test_a_pipeline_is_judged_also_where_nobody_recognises_the_training(tmp_path: Path) -> None:
+    own = "from acme import Learner\nimport pandas as pd\n\nLearner(7).learn(pd.read_csv('data/features.csv'))\n"
+    told = marks(card(files(tmp_path / "w", {**GOOD, "src/train.py": own})))
+    assert (told["reproducibility"], told["pipeline-structure"]) == (2, 2)
+
+
 def test_a_suppressed_finding_does_not_count(tmp_path: Path) -> None:
     text = GOOD["src/train.py"].replace("random_state=0", "learning_rate=0.0078, random_state=0")
     boosted = text.replace("RandomForestClassifier", "GradientBoostingClassifier")

@@ -46,7 +46,7 @@ def judge(view: View) -> Judgement:
     # Whatever reads data and does something when it runs is a step too.
     scripts |= {path for path, _ in view.practice("reads-data") if not view.is_aside(path)}
     scripts &= view.run
-    if not view.role("train"):
+    if not (view.role("train") or view.practice("dag")):
         return Judgement(None, "nothing here trains a model, so there is no pipeline to it")
     against = view.against(*RULES, shown=3)
     dags = view.practice("dag")
