@@ -43,7 +43,7 @@ test("in the extension host", { skip: missing() || false, timeout: 300_000 }, as
         }, { extensions: [editor.uri(path.join(here, "host"))], extensionTestsPath: editor.uri(path.join(here, "host/index.cjs")) });
       },
     });
-    const code = await Promise.race([ended, late(240_000)]);
+    const code = await Promise.race([ended, late(200_000)]);
     await editor.picture("end").catch(() => undefined);
     for (const line of lines) await t.test(line.split("\n")[0].replace(/^(not )?ok - /, ""), { skip: /^(# |\d+ passed)/.test(line) }, () => assert.ok(!line.startsWith("not ok"), line));
     assert.equal(code, 0, `the host ended with ${code}\n${lines.join("\n")}`);

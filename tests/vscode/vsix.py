@@ -14,7 +14,7 @@ MAX_BYTES = 5_000_000
 
 NEEDED = (
     "vscode-client/out/extension.js",
-    "vscode-client/out/client.js",
+    "vscode-client/out/mldebtClient.js",
     "vscode-client/start.py",
     "vscode-client/walkthrough/sample.py",
     "vscode-client/media/icon.png",

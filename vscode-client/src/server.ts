@@ -2,7 +2,7 @@
 
 import * as vscode from "vscode";
 import type { LanguageClient } from "vscode-languageclient/node";
-import type { Keeper } from "./client";
+import type { Keeper } from "./mldebtClient";
 import { SingleFlight } from "./flight";
 import type { Rejected } from "./interpreter";
 import { findLaunch, type Launch } from "./launch";
@@ -90,7 +90,7 @@ export class Server implements vscode.Disposable, Keeper {
       const began = Date.now();
       const asked = findLaunch(this.extensionPath);
       // The library is read while the interpreter answers.
-      const { makeClient } = require("./client") as typeof import("./client");
+      const { makeClient } = require("./mldebtClient") as typeof import("./mldebtClient");
       const found = await asked;
       if (!("interpreter" in found)) return this.noPython(found);
       this.launch = found;
