@@ -46,12 +46,32 @@ OWNER = regex(
 )
 """The last word of a chain that holds settings."""
 WORDS_WORTH = ("cfg", "conf", "param", "args", "opt", "settings", "flags")
-WORTH = regex(
-    r"(?:cfg|CFG|conf|config|CONFIG|param|args|opts?|options|settings|flags|FLAGS)\w*(?:\[\s*[\"']|\.get\(\s*[\"'])"
-    r"|\bif\b[^\n]*(?:cfg|CFG|conf|config|args|opts?|params|flags|FLAGS)\.\w+\s*:|[\"'] in \w*(?:cfg|config|params)"
-)
-"""Text that may read a key. Begins with plain words: `\\w*` before them costs ten times as much."""
+# What follows is searched from behind, in the text backwards: the mark behind a name is a plain character to start
+# with, which `re` skips to at once; the other way round each costs five times as much.
+READ_OF = regex(r"""["']\s*(?:\[|\(teg\.)\w*(?:gfc|GFC|fnoc|GIFNOC|marap|sgra|tpo|sgnittes|sgalf|SGALF)""")
+"""`config["` or `args.get("`, backwards."""
+TESTED = regex(r":\s*\w+\.(?:gfc|GFC|fnoc|gifnoc|sgra|stpo|smarap|sgalf|SGALF)[^\n]*\bfi\b")
+"""`if … config.name:`, backwards."""
+KEY_IN = regex(r"""["'] in \w*(?:cfg|config|params)""")
+MARKED = regex(r"""["'.-]([A-Za-z_][\w-]{2,})""")
+SET = regex(r"[=:] ?(\w{2,}[A-Za-z_])(?![\w-])")
+"""`name =` or `name:`, backwards. What stands behind a hyphen is a word of MARKED, or part of one."""
 WORD = regex(r"""["'.-]([A-Za-z_][\w-]{2,})|\b([A-Za-z_]\w{2,}) ?[=:]""")
+"""Both in one, for their places."""
+WHOLE_WORDS = (
+    *(
+        "**",
+        "to_container",
+        "instantiate(",
+        "_target_",
+        "SimpleNamespace",
+        "from_dict",
+        "parse_obj",
+        "model_validate",
+    ),
+    *(".items(", ".values(", ".keys(", ".copy(", "get_params", "set_params", "vars(", "__dict__", "etattr("),
+)
+"""One of them is in all that WHOLE finds."""
 WHOLE = regex(
     r"\*\*\s*(?:\w+\.)*\w*(?:param|config|cfg|conf|setting|opt|args|hp)|to_container|instantiate\(|_target_|SimpleNamespace|from_dict|parse_obj|model_validate"
     r"|(?:params?|config|cfg|conf|settings)\w*(?:\[[^\]\n]*\])*\.(?:items|values|keys|copy)\(|\*\*\w+\[|get_params|set_params|vars\(|__dict__|setattr\(|getattr\("
@@ -80,9 +100,9 @@ def of_module(module: Module, config: Config) -> Iterator[Fact]:
         words |= known[1]
     yield Fact(WORDS, "used", Span(0, 0), (frozenset(words),))
     text = module.text
-    if WHOLE.search(text):
+    if any(word in text for word in WHOLE_WORDS) and WHOLE.search(text):
         yield Fact(WORDS, "whole", Span(0, 0), (frozenset(),))
-    if "load(" in text:
+    if "load(" in text and ("yaml." in text or "ruamel." in text or "OmegaConf." in text):
         for match in LOADS.finditer(text):
             path, name = match[1] or match[3], match[2]
             if path and len(re.findall(rf"\b{name}\b\s*(?::[^=\n]*)?=(?!=)", text)) == 1:
@@ -92,13 +112,22 @@ def of_module(module: Module, config: Config) -> Iterator[Fact]:
 def is_worth(text: str) -> bool:
     """Whether something named like settings is subscripted or has an attribute."""
     lower = text.lower()
-    return any(word in lower for word in WORDS_WORTH) and WORTH.search(text) is not None
+    if not any(word in lower for word in WORDS_WORTH):
+        return False
+    behind = text[::-1]
+    return (
+        READ_OF.search(behind) is not None
+        or TESTED.search(behind) is not None
+        or (("' in " in text or '" in ' in text) and KEY_IN.search(text) is not None)
+    )
 
 
 def words_of(text: str, reads: list[Span]) -> frozenset[str]:
     """Words that could name a key, without those that `reads` cover."""
     if not reads:
-        return frozenset((one or other).replace("-", "_") for one, other in WORD.findall(text))
+        words = {word.replace("-", "_") for word in set(MARKED.findall(text))}
+        words.update([word[::-1] for word in set(SET.findall(text[::-1]))])
+        return frozenset(words)
     places = {span.start for span in reads} | {span.start + 1 for span in reads}
     found = set()
     for match in WORD.finditer(text):
