@@ -15,10 +15,9 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any, Literal, NamedTuple
 
-from mldebt.syntax import repair
 from mldebt.syntax.chunks import first_line
 from mldebt.syntax.lowering import OPERATORS, Lowering, chain_of
-from mldebt.syntax.module import PARSE_FAILURES, Chunk, parse
+from mldebt.syntax.module import Chunk, parse, parsed_piece
 from mldebt.text import Span, line_starts
 
 MAX_PARTS = 200
@@ -135,26 +134,11 @@ class _Tree(NamedTuple):
 
 @lru_cache(maxsize=4)
 def tree_of(text: str, owner: str) -> _Tree | None:
-    head = "class _:\n" if owner else ""
-    body: list[ast.stmt] | None = None
-    is_repaired = False
-    try:
-        body = parse(head + text).body
-    except PARSE_FAILURES:
-        code = repair.repaired(head + text)
-        if code is None:
-            return None
-        try:
-            body = parse(code).body
-        except PARSE_FAILURES:
-            return None
-        is_repaired = True
-    if owner:
-        if len(body) != 1 or not isinstance(body[0], ast.ClassDef):
-            return None
-        body = body[0].body
+    body, state = parsed_piece(text, owner)
+    if body is None:
+        return None
     low = Lowering(text, line_starts(text), 1 if owner else 0, 0, owner, frozenset(), text.isascii())
-    return _Tree(body, low, is_repaired)
+    return _Tree(body, low, state != "parsed")
 
 
 def _extent(low: Lowering, node: Any) -> Span | None:

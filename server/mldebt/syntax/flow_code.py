@@ -18,22 +18,15 @@ from mldebt.knowledge.kinds import words
 from mldebt.syntax.flow_expressions import MAX_BLOCKS, OPERATORS, ExpressionLowering
 from mldebt.syntax.flow_ops import Block, Code, Op
 from mldebt.syntax.lowering import chain_of
-from mldebt.syntax.module import PARSE_FAILURES, Tree, parse
+from mldebt.syntax.module import Tree, parsed_piece
 from mldebt.text import line_starts
 
 
 def code_of(text: str, owner: str) -> Block:
     """The operations of one chunk; empty if the text does not parse."""
-    head = "class _:\n" if owner else ""
-    try:
-        tree = parse(head + text)
-    except PARSE_FAILURES:
+    nodes, state = parsed_piece(text, owner)
+    if nodes is None or state != "parsed":
         return ()
-    nodes: list[Any] = tree.body
-    if owner:
-        if len(nodes) != 1 or nodes[0].__class__ is not ast.ClassDef:
-            return ()
-        nodes = nodes[0].body
     return _Lowering(text, line_starts(text), 2 if owner else 1).block(nodes)
 
 

@@ -14,7 +14,7 @@ from functools import lru_cache
 from typing import Any, Literal, NamedTuple
 
 from mldebt.syntax.lowering import NUMBER_TYPES, OPERATORS, Lowering, chain_of
-from mldebt.syntax.module import PARSE_FAILURES, Chunk, parse
+from mldebt.syntax.module import Chunk, parsed_piece
 from mldebt.text import Span, line_starts
 
 Kind = Literal[
@@ -52,7 +52,6 @@ PASS_THROUGH = frozenset(
     {"len", "abs", "int", "float", "round", "sum", "min", "max", "sqrt", "log", "exp", "str", "np", "mean"}
 )
 """Functions named after what they do, not after what they give: their argument has the better name."""
-CLASS_HEAD = "class _:\n"
 
 
 class LiteralView(NamedTuple):
@@ -112,15 +111,9 @@ def literals(chunk: Chunk) -> tuple[LiteralView, ...]:
 
 @lru_cache(maxsize=64)
 def _literals(text: str, owner: str) -> tuple[LiteralView, ...]:
-    head = CLASS_HEAD if owner else ""
-    try:
-        body = parse(head + text).body
-    except PARSE_FAILURES:
+    body, state = parsed_piece(text, owner)
+    if body is None or state != "parsed":
         return ()
-    if owner:
-        if len(body) != 1 or not isinstance(body[0], ast.ClassDef):
-            return ()
-        body = body[0].body
     low = Lowering(text, line_starts(text), 1 if owner else 0, 0, owner, frozenset(), text.isascii())
     found: list[LiteralView] = []
     stack = [_Link(node, "body", index, None) for index, node in enumerate(body)]

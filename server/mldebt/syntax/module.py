@@ -11,7 +11,7 @@ import ast
 import warnings
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import accumulate
 from operator import itemgetter
 from typing import Any, Literal, NamedTuple, TypeVar
@@ -132,7 +132,7 @@ def environment_key(piece: Lowered, root: str, scope: int) -> str:
 
 def lower_piece(text: str, owner: str, wanted: frozenset[str]) -> Lowered:
     """Parse and lower one piece on its own, repairing it if need be."""
-    nodes, state = _parse_piece(text, owner)
+    nodes, state = parsed_piece(text, owner)
     if nodes is None:
         return Lowered(text, owner, None, [0], 0, 0, text, wanted, state)
     return Lowered(text, owner, nodes, line_starts(text), 1 if owner else 0, 0, text, wanted, state)
@@ -142,7 +142,13 @@ MAX_PLACEHOLDERS = 3
 # Statements replaced in one piece, at two parses (0.2 ms each) a statement; more breaks are left to parso.
 
 
-def _parse_piece(text: str, owner: str) -> tuple[list[ast.stmt] | None, State]:
+@lru_cache(maxsize=16)
+def parsed_piece(text: str, owner: str) -> tuple[list[ast.stmt] | None, State]:
+    """The statements of one piece, repaired if need be; nobody may change them.
+
+    The last few are kept: what lowers the piece under an edit, the views on
+    demand and the flow then share one parse.
+    """
     head = "class _:\n" if owner else ""
     try:
         return _members(parse(head + text), owner), "parsed"
