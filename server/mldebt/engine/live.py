@@ -18,8 +18,9 @@ from typing import NamedTuple
 
 from mldebt.config import Config
 from mldebt.engine.analyze import _chunk_findings, _positions, _Run, _settled, active_rules
+from mldebt.engine.anchors import Anchored, Anchors
 from mldebt.engine.waking import Plan, Runner, SignalCount, Signals, Watch
-from mldebt.rule import Finding, Report
+from mldebt.rule import Finding, Related, Report
 from mldebt.rules import rules_by_id
 from mldebt.suppressions import Suppression, suppressions_of
 from mldebt.syntax.document import Document
@@ -43,9 +44,9 @@ class Now(NamedTuple):
     """
 
     chunks: list[tuple[Chunk, int, tuple[Finding, ...]]]
-    """Chunks with findings of chunk rules: (chunk, its offset, findings counted from it)."""
+    """Chunks with findings that stand in one chunk: (chunk, its offset, findings counted from it)."""
     others: list[Finding]
-    """Findings of whole-file rules, counted from the text's start."""
+    """Findings of whole-file rules with places in several, counted from the text's start."""
     suppressions: tuple[Suppression, ...]
 
 
@@ -72,7 +73,8 @@ class Live:
         self._seconds: dict[str, float] = {}
         """Rule -> what it took lately."""
         self._found: dict[str, tuple[Finding, ...]] = {}
-        """Whole-file rule -> its findings in the text before `_moves`."""
+        """Whole-file rule -> its findings in the text before `_moves`, but for the anchored ones."""
+        self._anchors = Anchors()
         self._moves: list[tuple[int, int, int]] = []
         self._ml: bool | None = None
         self._rows = _Rows(self._rules.watch)
@@ -110,18 +112,17 @@ class Live:
         plan = self._rules.plan(is_ml, role, signals, self._hidden | self._without)
         runners = self._asked(plan.module)
         quick = self._quick(runners)
-        self._move(except_for={runner.rule.id for runner in quick})
+        anew = {runner.rule.id for runner in quick}
+        self._move(except_for=anew)
+        self._anchors.forget(anew)
         for runner in quick:
             self._check(run, runner, is_ml, role)
-        others = [
-            finding
-            for runner in runners
-            if runner.rule.id not in self._hidden
-            for finding in self._found.get(runner.rule.id, ())
-        ]
+        shown = [runner.rule.id for runner in runners if runner.rule.id not in self._hidden]
+        others = [finding for rule in shown for finding in self._found.get(rule, ())]
         others += self.carried
         rows.fill(document.chunks, (plan.chunk, is_ml, role), self._looker(run, plan, is_ml, role))
         found = [(document.chunks[at], document.starts[at], rows.found[at]) for at in rows.hot]
+        found = self._anchors.beside(found, frozenset(shown))
         return Now(found, others, self._suppressions(rows.n_directives))
 
     def _asked(self, runners: tuple[Runner, ...]) -> tuple[Runner, ...]:
@@ -150,6 +151,14 @@ class Live:
             for rule, findings in self._found.items():
                 if findings and rule not in except_for:
                     self._found[rule] = tuple(moved(findings, moves))
+            for gone in self._anchors.follow(moves, self.document.chunks, self.document.starts):
+                self._loosen(gone, moves)
+
+    def _loosen(self, anchored: Anchored, moves: list[tuple[int, int, int]]) -> None:
+        """Count what stood in a chunk from the text's start again, after these edits."""
+        for rule, findings in anchored.by_rule.items():
+            back = moved([finding.shifted(anchored.at) for finding in findings], moves)
+            self._found[rule] = (*self._found.get(rule, ()), *back)
 
     def complete(self) -> Iterator[Report | None]:
         """The whole report comes last, after a None for each step of at most one rule.
@@ -160,6 +169,8 @@ class Live:
         is_ml, role = self._is_ml(), self.config.role_of(module.path)
         run = _Run(module.path)
         self._move(except_for=set())
+        for anchored in self._anchors.release():
+            self._loosen(anchored, [])
         plan = self._rules.plan(is_ml, role, self._rows.signals.of(self.document.chunks), self._without)
         runners = self._asked(plan.module)
         ids = {runner.rule.id for runner in runners}
@@ -182,6 +193,7 @@ class Live:
         findings.sort(key=lambda finding: finding.sort_key)
         suppressions = self._suppressions(sum(map(has_directive, self.document.chunks)))
         self.ready = True
+        self._found = self._anchors.take(self._found, self.document.chunks, self.document.starts)
         yield Report(
             path=module.path,
             digest=module.source.digest,
@@ -372,33 +384,45 @@ def moved(findings: Iterable[Finding], moves: Iterable[tuple[int, int, int]]) ->
     the one before. A finding whose border an edit has crossed is dropped; one
     with an edit inside it stays.
     """
+    moves = tuple(moves)
     for finding in findings:
-        span: Span | None = finding.span
-        for move in moves:
-            span = _moved(span, *move) if span is not None else None
-        if span == finding.span and not finding.related:
-            yield finding
-        elif span is not None:
-            related = []
-            for other in finding.related:
-                place: Span | None = other.span
-                if not other.path:
-                    for move in moves:
-                        place = _moved(place, *move) if place is not None else None
-                if place is not None:
-                    related.append(other._replace(span=place))
-            # `replace` would do, at three times the price.
-            yield Finding(
-                span,
-                finding.message,
-                finding.help,
-                tuple(related),
-                finding.severity,
-                finding.rule,
-                finding.path,
-                finding.unnecessary,
-                finding.data,
+        span = _after(finding.span, moves)
+        if span is None:
+            continue
+        related = finding.related
+        if related:
+            related = tuple(
+                [
+                    other if place is other.span else new(Related, (place, other.message, other.path))
+                    for other in related
+                    if (place := other.span if other.path else _after(other.span, moves)) is not None
+                ]
             )
+        if span is finding.span and related == finding.related:
+            yield finding
+            continue
+        # `replace` would do, at ten times the price; a key in a file full of findings moves hundreds.
+        copy = object.__new__(Finding)
+        put = object.__setattr__
+        put(copy, "span", span)
+        put(copy, "related", related)
+        for name in KEPT:
+            put(copy, name, getattr(finding, name))
+        yield copy
+
+
+KEPT = tuple(name for name in Finding.__match_args__ if name not in ("span", "related"))
+new = tuple.__new__
+
+
+def _after(span: Span, moves: tuple[tuple[int, int, int], ...]) -> Span | None:
+    found: Span | None = span
+    for start, end, length in moves:
+        if found is None:
+            return None
+        if found[1] > start:
+            found = _moved(found, start, end, length)
+    return found
 
 
 def _moved(span: Span, start: int, end: int, length: int) -> Span | None:
@@ -406,7 +430,7 @@ def _moved(span: Span, start: int, end: int, length: int) -> Span | None:
         return span
     by = length - (end - start)
     if span.start >= end:
-        return Span(span.start + by, span.end + by)
+        return new(Span, (span[0] + by, span[1] + by))
     if span.start < start and end < span.end:
         return Span(span.start, span.end + by)
     return None

@@ -340,11 +340,11 @@ PIPELINES: dict[str, str] = {
 """Objects that fit their members only when they are fitted themselves."""
 
 FUNCTIONS = {
-    "sklearn.preprocessing.scale": "unsupervised",
-    "sklearn.preprocessing.minmax_scale": "unsupervised",
     "sklearn.preprocessing.maxabs_scale": "unsupervised",
-    "sklearn.preprocessing.robust_scale": "unsupervised",
-    "sklearn.preprocessing.quantile_transform": "unsupervised",
+    "sklearn.preprocessing.minmax_scale": "unsupervised",
     "sklearn.preprocessing.power_transform": "unsupervised",
+    "sklearn.preprocessing.quantile_transform": "unsupervised",
+    "sklearn.preprocessing.robust_scale": "unsupervised",
+    "sklearn.preprocessing.scale": "unsupervised",
 }
 """Functions that fit and transform at once."""

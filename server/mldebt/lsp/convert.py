@@ -40,15 +40,24 @@ def lsp_severity(severity: int) -> int:
 
 
 class _Wired:
-    """A chunk's diagnostics, as they were when the chunk began at `line`."""
+    """A chunk's diagnostics, as they were when the chunk began at `line` of the document `uri`."""
 
-    __slots__ = ("findings", "line", "places", "told")
+    __slots__ = ("findings", "line", "places", "told", "uri")
 
-    def __init__(self, findings: tuple[Finding, ...], places: list[tuple[int, int, int, int, str]]) -> None:
+    def __init__(
+        self, findings: tuple[Finding, ...], places: list[tuple[int, int, int, int, str]] | None
+    ) -> None:
         self.findings = findings
         self.places = places
+        """None where a finding has related places, which are written out with it."""
         self.line = -1
+        self.uri = ""
         self.told: list[str] = []
+
+    def holds(self, findings: tuple[Finding, ...], line: int, uri: str) -> bool:
+        return self.findings is findings and (
+            self.places is not None or (self.line == line and self.uri == uri)
+        )
 
 
 class Wire:
@@ -81,13 +90,17 @@ class Wire:
         part = document.part_at(start)
         line = part.buffer.position(start - part.start)[0]
         known = chunk.memo.get(WIRE)
-        if known is None or known.findings is not findings:
+        if known is None or not known.holds(findings, line, part.uri):
             if any(finding.related for finding in findings):
-                # The places it is related to move by themselves.
-                return [self.diagnostic(one.shifted(start), document, part, project) for one in findings]
+                told = [self.diagnostic(one.shifted(start), document, part, project) for one in findings]
+                if not any(one.path for finding in findings for one in finding.related):
+                    # All its places move with the chunk: as long as the chunk stays where it is, this is what to say.
+                    known = chunk.memo[WIRE] = _Wired(findings, None)
+                    known.line, known.told, known.uri = line, told, part.uri
+                return told
             places = [self._placed(one.shifted(start), part, line) for one in findings]
             known = chunk.memo[WIRE] = _Wired(findings, places)
-        if known.line != line:
+        if known.places is not None and known.line != line:
             known.line = line
             known.told = [
                 f'{{"range":{{"start":{{"line":{line + first},"character":{column}}},'
