@@ -79,7 +79,7 @@ def test_wrong_configuration_exits_3_with_file_line_and_the_right_word(tmp_path:
 
 
 def test_a_rule_that_raises_exits_2_and_the_rest_is_printed(tmp_path: Path) -> None:
-    root = files(tmp_path / "w", {"a.py": LEAKY})
+    root = files(tmp_path / "w", {"a.py": LEAKY + "# frame = frame.dropna()\n"})
     breaker = files(
         tmp_path / "inject",
         {

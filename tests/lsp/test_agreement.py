@@ -94,6 +94,7 @@ class Editor:
         try:
             content = json.loads((self.root / path).read_text("utf-8"))
             sources = [(one["cell_type"], "".join(one["source"])) for one in content["cells"]]
+            counts = [one.get("execution_count") for one in content["cells"]]
         except (OSError, ValueError, KeyError, TypeError):
             return False
         cells = [f"vscode-notebook-cell:{uri.removeprefix('file:')}#W{n}" for n in range(1, len(sources) + 1)]
@@ -106,8 +107,12 @@ class Editor:
                     "notebookType": "jupyter-notebook",
                     "version": 1,
                     "cells": [
-                        {"kind": 2 if kind == "code" else 1, "document": cell}
-                        for cell, (kind, _) in zip(cells, sources)
+                        {
+                            "kind": 2 if kind == "code" else 1,
+                            "document": cell,
+                            **({"executionSummary": {"executionOrder": count}} if count else {}),
+                        }
+                        for cell, (kind, _), count in zip(cells, sources, counts)
                     ],
                 },
                 "cellTextDocuments": [
