@@ -70,7 +70,20 @@ from mldebt.syntax.module import Module
 from mldebt.text import Span, regex
 
 DATA_ROOTS = ("pandas", "polars", "pyspark", "dask", "modin", "cudf", "sklearn", "numpy")
-STORE = regex(r"""^[ \t]*(\w+)\[\s*(["'])([^"'\n]+)\2\s*\]\s*=(?!=)""", re.M)
+STORE = regex(r"""\[(?<=\w\[)\s*(["'])([^"'\n]+)\1\s*\]\s*=(?!=)""")
+"""Begins with a plain character, and most files assign no column: what stands before the bracket is asked afterwards."""
+FRAME = regex(r"[ \t]*(\w+)")
+
+
+def stores(text: str) -> Iterator[tuple[str, str]]:
+    """(frame, column) of each line that begins with `frame["column"] =`."""
+    for match in STORE.finditer(text):
+        at = match.start()
+        before = FRAME.fullmatch(text, text.rfind("\n", 0, at) + 1, at)
+        if before is not None:
+            yield before[1], match[2]
+
+
 COMMENT = regex(r"#[^\n]*")
 WHOLE_ROW = regex(r"\.(?:apply|assign|pipe|eval|query|iterrows|itertuples)\(")
 
@@ -91,8 +104,7 @@ def check(module: Module) -> Iterator[Finding]:
     if not module.imports_any(*DATA_ROOTS):
         return
     counts: dict[tuple[str, str], int] = {}
-    for match in STORE.finditer(module.text):
-        key = (match[1], match[3])
+    for key in stores(module.text):
         counts[key] = counts.get(key, 0) + 1
     repeated = {key for key, count in counts.items() if count > 1}
     if not repeated:
@@ -114,8 +126,9 @@ def redefinitions(module: Module, repeated: set[tuple[str, str]]) -> Iterator[tu
 
     text = module.text
     last: dict[tuple[str, str], Store] = {}
+    columns = {column for _, column in repeated}
     for chunk, start in module.placed:
-        if not STORE.search(chunk.text):
+        if not any(column in chunk.text for column in columns) or not any(stores(chunk.text)):
             continue
         for use in details_of(chunk).keys:
             if use.access != "store" or use.listed or (use.owner, use.key) not in repeated:

@@ -148,6 +148,7 @@ BEHIND = regex(
     re.M,
 )
 SWITCH = regex(r"^(\w+)[ \t]*(?::[ \t]*bool[ \t]*)?=[ \t]*(?:True|False)[ \t]*(?:#.*)?\r?$", re.M)
+OUTSIDE_WORDS = ("exec(", "globals(", "setattr(", "vars(", "locals(")
 SET_FROM_OUTSIDE = regex(r"\b(?:exec|globals|setattr|vars|locals)\(")
 """Ways to set a constant without naming it, as scripts do that read the command line into their globals."""
 YIELDS = regex(r"\byield\b")
@@ -174,7 +175,10 @@ def check(module: Module) -> Iterator[Finding]:
     for chunk, start in module.placed:
         for dead in dead_in(chunk):
             yield Finding(dead.span.shifted(start), dead.message, HELP, unnecessary=True, data=("literal",))
-    if not module.is_notebook and SWITCH.search(module.text) and not SET_FROM_OUTSIDE.search(module.text):
+    text = module.text
+    if module.is_notebook or not SWITCH.search(text):
+        return
+    if not any(word in text for word in OUTSIDE_WORDS) or not SET_FROM_OUTSIDE.search(text):
         yield from switches(module)
 
 

@@ -135,8 +135,9 @@ def check(module: Module, config: Config) -> Iterator[Finding]:
             yield finding
 
 
-HASH = regex(r"(?<![\w.])hash\(")
-SET = regex(r"(?<![\w.])(?:frozen)?set\(")
+# The lookbehind stands behind the word, so that `re` has plain characters to skip to.
+HASH = regex(r"hash\((?<![\w.]hash\()")
+SET = regex(r"set\((?:(?<![\w.]set\()|(?<=frozenset\()(?<![\w.]frozenset\())")
 
 
 def by_hash(rows: Rows, text: str) -> Iterator[Finding]:
