@@ -21,8 +21,11 @@ EGLOT_FINDINGS = """
 (vconcat
  (mapcar (lambda (one)
            (list :rule (plist-get (alist-get 'eglot-lsp-diag (flymake-diagnostic-data one)) :code)
-                 :text (buffer-substring-no-properties (flymake-diagnostic-beg one)
-                                                       (flymake-diagnostic-end one))))
+                 ;; Until the server has answered an edit, a finding may lie past the end of what is left.
+                 :text (or (ignore-errors
+                             (buffer-substring-no-properties (flymake-diagnostic-beg one)
+                                                             (flymake-diagnostic-end one)))
+                           "")))
          (flymake-diagnostics)))
 """
 
@@ -34,7 +37,9 @@ LSP_MODE_FINDINGS = """
      (mapcar (lambda (one)
                (let ((region (lsp--range-to-region (lsp:diagnostic-range one))))
                  (list :rule (lsp:diagnostic-code? one)
-                       :text (buffer-substring-no-properties (car region) (cdr region)))))
+                       :text (or (ignore-errors
+                                   (buffer-substring-no-properties (car region) (cdr region)))
+                                 ""))))
              found))))
 """
 

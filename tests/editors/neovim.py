@@ -17,8 +17,9 @@ FINDINGS = """
 local found = {}
 for _, one in ipairs(vim.diagnostic.get(0)) do
   local lsp = (one.user_data or {}).lsp or {}
-  local text = vim.api.nvim_buf_get_text(0, one.lnum, one.col, one.end_lnum, one.end_col, {})
-  table.insert(found, { rule = one.code or lsp.code, text = table.concat(text, "\\n") })
+  -- Until the server has answered an edit, a finding may lie past the end of what is left.
+  local there, text = pcall(vim.api.nvim_buf_get_text, 0, one.lnum, one.col, one.end_lnum, one.end_col, {})
+  table.insert(found, { rule = one.code or lsp.code, text = there and table.concat(text, "\\n") or "" })
 end
 return vim.fn.json_encode(found)
 """
