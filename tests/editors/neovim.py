@@ -104,7 +104,10 @@ class Neovim:
 
     def _ask(self, expression: str) -> Any:
         words = [*self._program, "--server", self._socket, "--remote-expr", f"json_encode({expression})"]
-        done = subprocess.run(words, capture_output=True, text=True, timeout=PATIENCE_SECONDS)
+        # A place that has not been moved yet may cut a character in two.
+        done = subprocess.run(
+            words, capture_output=True, encoding="utf-8", errors="replace", timeout=PATIENCE_SECONDS
+        )
         assert done.returncode == 0, done.stderr
         # Neovim 0.7 answers on standard error.
         return json.loads(done.stdout or done.stderr)
