@@ -17,9 +17,13 @@ FINDINGS = """
 local found = {}
 for _, one in ipairs(vim.diagnostic.get(0)) do
   local lsp = (one.user_data or {}).lsp or {}
-  -- Until the server has answered an edit, a finding may lie past the end of what is left.
+  -- Until the server has answered an edit, a finding may lie past the end of what is left, or cut a character in two.
   local there, text = pcall(vim.api.nvim_buf_get_text, 0, one.lnum, one.col, one.end_lnum, one.end_col, {})
-  table.insert(found, { rule = one.code or lsp.code, text = there and table.concat(text, "\\n") or "" })
+  local whole = there and table.concat(text, "\\n") or ""
+  if not pcall(vim.fn.json_encode, whole) then
+    whole = ""
+  end
+  table.insert(found, { rule = one.code or lsp.code, text = whole })
 end
 return vim.fn.json_encode(found)
 """
@@ -104,7 +108,7 @@ class Neovim:
 
     def _ask(self, expression: str) -> Any:
         words = [*self._program, "--server", self._socket, "--remote-expr", f"json_encode({expression})"]
-        # A place that has not been moved yet may cut a character in two.
+        # Older versions give half a character as it is.
         done = subprocess.run(
             words, capture_output=True, encoding="utf-8", errors="replace", timeout=PATIENCE_SECONDS
         )
