@@ -33,8 +33,10 @@ def run(command: list[str], folder: Path) -> tuple[float, float]:
     # Bytecode is written, as in every installation: otherwise compiling our own modules would be measured.
     environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
     quiet = subprocess.DEVNULL
-    subprocess.run(command, cwd=folder, stdout=quiet, stderr=quiet, env=environment, check=False)
+    done = subprocess.run(command, cwd=folder, stdout=quiet, stderr=quiet, env=environment)
     wall = time.perf_counter() - start
+    if done.returncode not in (0, 1):  # clean, or with findings
+        sys.exit(f"`{' '.join(command[:4])} …` ended with {done.returncode}; nothing was measured")
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime, wall
 
