@@ -35,7 +35,7 @@ def run(command: list[str], folder: Path) -> tuple[float, float]:
     quiet = subprocess.DEVNULL
     done = subprocess.run(command, cwd=folder, stdout=quiet, stderr=quiet, env=environment)
     wall = time.perf_counter() - start
-    if done.returncode not in (0, 1):  # clean, or with findings
+    if done.returncode != 0:
         sys.exit(f"`{' '.join(command[:4])} …` ended with {done.returncode}; nothing was measured")
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime, wall
@@ -55,7 +55,7 @@ def main() -> int:
         small.parent.mkdir()
         small.write_text(SMALL_FILE)
         folder = given.folder.resolve()
-        ours = [sys.executable, "-m", "mldebt", "--check", "--format", "concise"]
+        ours = [sys.executable, "-m", "mldebt", "--check", "--format", "concise", "--fail-on", "never"]
         warm = [*ours, "--cache-dir", str(here / "cache"), str(folder)]
         lint = [ruff, "check", "--isolated", "--exit-zero", "-q", "--select", RUFF_FAMILIES]
         warm_ruff = [*lint, "--cache-dir", str(here / "ruff"), str(folder)]
