@@ -12,10 +12,14 @@ from typing import Any, NamedTuple
 
 from mldebt.syntax.expressions import tree_of
 from mldebt.syntax.module import Chunk, Tree
+from mldebt.syntax.nodes import children
 from mldebt.text import Span
 
 MEMO = "fingerprints"
-SKIPPED = (ast.expr_context, ast.operator, ast.unaryop, ast.cmpop, ast.boolop)
+_MARKS: dict[type, tuple[bytes, bool]] = {}
+"""Kind of node -> (its name, whether it is a statement)."""
+NONE_BELOW = (0).to_bytes(2, "big")
+NAME = b"Name" + NONE_BELOW
 
 
 class Shape(NamedTuple):
@@ -61,7 +65,7 @@ def _shapes(chunk: Chunk) -> list[Shape]:
         if isinstance(node, ast.stmt):
             stack += [
                 child
-                for child in reversed(list(ast.iter_child_nodes(node)))
+                for child in reversed(children(node))
                 if isinstance(child, (ast.stmt, ast.excepthandler))
             ]
         elif cls is ast.ExceptHandler:
@@ -78,30 +82,38 @@ def _shape(function: Any, span: Span) -> Shape:
         and first.value.value.__class__ is str
     ):
         body = body[1:]  # what it says about itself
-    value, n_statements = 0, 0
+    n_statements = 0
+    marks: list[bytes] = []
     words: set[str] = set()
     stack: list[Any] = [*reversed(body)]
     while stack:
         node = stack.pop()
         cls = node.__class__
-        mark = cls.__name__
-        if isinstance(node, ast.stmt):
-            n_statements += 1
+        if cls is ast.Name:
+            marks.append(NAME)  # half of all nodes, and nothing below them
+            continue
+        if cls is ast.Constant:
+            marks.append(node.value.__class__.__name__.encode() + NONE_BELOW)
+            continue
+        known = _MARKS.get(cls)
+        if known is None:
+            known = _MARKS[cls] = (cls.__name__.encode(), issubclass(cls, ast.stmt))
+        mark, is_statement = known
+        n_statements += is_statement
         if cls is ast.Attribute:
-            mark = "." + node.attr
+            mark = b"." + node.attr.encode()
             words.add(node.attr)
         elif cls is ast.keyword:
-            mark = f"{node.arg}="
-        elif cls is ast.Constant:
-            mark = node.value.__class__.__name__
-        elif cls is ast.Call and node.func.__class__ is ast.Name:
-            words.add(node.func.id)
+            mark = f"{node.arg}=".encode()
+        elif cls is ast.Call:
+            if node.func.__class__ is ast.Name:
+                words.add(node.func.id)
         elif cls is ast.BinOp or cls is ast.UnaryOp or cls is ast.AugAssign:
-            mark += node.op.__class__.__name__
+            mark += node.op.__class__.__name__.encode()
         elif cls is ast.Compare:
-            mark += "".join(op.__class__.__name__ for op in node.ops)
-        value = zlib.crc32(mark.encode(), value)
-        children = [child for child in ast.iter_child_nodes(node) if not isinstance(child, SKIPPED)]
-        value = zlib.crc32(len(children).to_bytes(2, "big") if len(children) < 65536 else b"many", value)
-        stack += reversed(children)
-    return Shape(function.name, span, value, n_statements, frozenset(words))
+            mark += "".join(op.__class__.__name__ for op in node.ops).encode()
+        below = children(node)
+        marks += (mark, len(below).to_bytes(2, "big") if len(below) < 65536 else b"many")
+        below.reverse()
+        stack += below
+    return Shape(function.name, span, zlib.crc32(b"".join(marks)), n_statements, frozenset(words))

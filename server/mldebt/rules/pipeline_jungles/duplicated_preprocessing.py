@@ -85,7 +85,7 @@ from dataclasses import dataclass
 
 from mldebt.rule import INFORMATION, Fact, Finding, Related, Workspace, rule
 from mldebt.syntax.fingerprints import shapes_of
-from mldebt.syntax.module import Module
+from mldebt.syntax.module import Chunk, Module
 from mldebt.text import Span, regex
 
 KIND = "function-shape"
@@ -100,6 +100,7 @@ FOREIGN = regex(
     r"(?i)(?:^|/)(?:third[_-]?party|vendor(?:ed)?|external|extern|site-packages|submodules?|legacy|archive|old|backup)(?:/|$)"
 )
 FOLDER_NUMBER = regex(r"\d+")
+WORD = regex(r"\w+")
 MAX_NAMED = 3
 MAX_RELATED = 20
 
@@ -181,14 +182,23 @@ def _finding(functions: list[list[tuple[str, Fact]]]) -> Finding:
     )
 
 
-@across.facts
+@across.facts(words=tuple(sorted(DATA_WORDS)))
 def facts(module: Module) -> Iterator[Fact]:
     if "def " not in module.text or "@generated" in module.text:
         return
     for chunk, start in module.placed:
-        for shape in shapes_of(chunk):
-            n_words = len(shape.words & DATA_WORDS)
-            if n_words and shape.n_statements > 3 and shape.name[:2] != "__" and shape.span != Span(0, 0):
-                yield Fact(
-                    KIND, shape.name, shape.span.shifted(start), (shape.value, shape.n_statements, n_words)
-                )
+        known: tuple[Fact, ...] | None = chunk.memo.get(KIND)
+        if known is None:
+            known = chunk.memo[KIND] = tuple(_of_chunk(chunk))
+        for fact in known:
+            yield fact._replace(span=fact.span.shifted(start))
+
+
+def _of_chunk(chunk: Chunk) -> Iterator[Fact]:
+    text = chunk.text
+    if "def " not in text or DATA_WORDS.isdisjoint(WORD.findall(text)):
+        return
+    for shape in shapes_of(chunk):
+        n_words = len(shape.words & DATA_WORDS)
+        if n_words and shape.n_statements > 3 and shape.name[:2] != "__" and shape.span != Span(0, 0):
+            yield Fact(KIND, shape.name, shape.span, (shape.value, shape.n_statements, n_words))
