@@ -92,10 +92,6 @@ class Anchors:
         kept, self._kept = list(self._kept.values()), {}
         return kept
 
-    @property
-    def rules(self) -> set[str]:
-        return {rule for anchored in self._kept.values() for rule in anchored.by_rule}
-
     def beside(
         self, found: list[tuple[Chunk, int, tuple[Finding, ...]]], rules: frozenset[str]
     ) -> list[tuple[Chunk, int, tuple[Finding, ...]]]:

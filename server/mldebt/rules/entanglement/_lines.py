@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+from mldebt.rule import UNSAFE, Fix
 from mldebt.text import Edit, Span, regex
+
+
+def planned(title: str, plan: tuple[Edit, ...] | str) -> Fix:
+    """The fix of a plain form: its edits, or the reason why there are none."""
+    return Fix(title, (), UNSAFE, disabled=plan) if isinstance(plan, str) else Fix(title, plan, UNSAFE)
 
 
 def indent_of(text: str, offset: int) -> str | None:

@@ -172,7 +172,7 @@ from mldebt.config import Config
 from mldebt.knowledge import FIT_METHODS
 from mldebt.knowledge.preprocessing import FUNCTIONS
 from mldebt.plain import dataclass
-from mldebt.rule import ERROR, INFORMATION, UNSAFE, Finding, Fix, Related, Severity, rule
+from mldebt.rule import ERROR, INFORMATION, Finding, Fix, Related, Severity, rule
 from mldebt.syntax.flow_gates import may_fit, may_judge
 from mldebt.syntax.module import Module
 from mldebt.syntax.views import Call
@@ -260,12 +260,9 @@ def fixes(module: Module, finding: Finding) -> Iterator[Fix]:
     """The plain form only: assign what is fitted, then split that name, nothing between."""
     if finding.severity is not None and finding.severity < ERROR:
         return
-    title = "Split first, fit on the train part"
-    plan = plain_form(module, finding)
-    if isinstance(plan, str):
-        yield Fix(title, (), UNSAFE, disabled=plan)
-    else:
-        yield Fix(title, plan, UNSAFE)
+    from mldebt.rules.entanglement._lines import planned
+
+    yield planned("Split first, fit on the train part", plain_form(module, finding))
 
 
 ASSIGNED = regex(r"(\w+)\s*=\s*$")

@@ -102,7 +102,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
 from mldebt.config import Config
-from mldebt.rule import ERROR, INFORMATION, UNSAFE, Finding, Fix, Related, Severity, rule
+from mldebt.rule import ERROR, INFORMATION, Finding, Fix, Related, Severity, rule
 from mldebt.syntax.flow_gates import may_resample
 from mldebt.syntax.module import Module
 from mldebt.text import Edit, Span, newline_of, regex
@@ -246,12 +246,9 @@ def fixes(module: Module, finding: Finding) -> Iterator[Fix]:
     """The plain form only: assign what is resampled, then split those names, nothing between."""
     if finding.severity is INFORMATION:
         return
-    plan = plain_form(module, finding)
-    title = "Split first, resample the train part"
-    if isinstance(plan, str):
-        yield Fix(title, (), UNSAFE, disabled=plan)
-    else:
-        yield Fix(title, plan, UNSAFE)
+    from mldebt.rules.entanglement._lines import planned
+
+    yield planned("Split first, resample the train part", plain_form(module, finding))
 
 
 PAIR = regex(r"\(?\s*(\w+)\s*,\s*(\w+)\s*\)?\s*=\s*$")

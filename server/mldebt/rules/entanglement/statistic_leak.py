@@ -140,7 +140,7 @@ from typing import TYPE_CHECKING
 
 from mldebt.config import Config
 from mldebt.plain import dataclass
-from mldebt.rule import INFORMATION, UNSAFE, WARNING, Finding, Fix, Related, Severity, rule
+from mldebt.rule import INFORMATION, WARNING, Finding, Fix, Related, Severity, rule
 from mldebt.syntax.flow_gates import (
     TABLE_ROOTS,
     may_judge,
@@ -252,12 +252,9 @@ def fixes(module: Module, finding: Finding) -> Iterator[Fix]:
     """The plain form only: fill one column of a frame, then split that frame, nothing between."""
     if finding.severity is INFORMATION:
         return
-    plan = plain_form(module, finding)
-    title = "Split first, fill both parts with the train part's statistic"
-    if isinstance(plan, str):
-        yield Fix(title, (), UNSAFE, disabled=plan)
-    else:
-        yield Fix(title, plan, UNSAFE)
+    from mldebt.rules.entanglement._lines import planned
+
+    yield planned("Split first, fill both parts with the train part's statistic", plain_form(module, finding))
 
 
 FILL = regex(
