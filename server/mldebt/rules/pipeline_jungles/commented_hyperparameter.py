@@ -10,6 +10,9 @@ on which data, with what result, or why it lost. The next person tries it again.
 Delete it, or turn it into a note that says what was tried and how it went. What
 is meant to be tried belongs in a search space or an experiment's configuration.
 
+One or two values in a comment are a hint where they stand. Three or more are another
+configuration, and information.
+
 ## Fix safety
 
 Only the comment is deleted: the call, dict or class stays as it is. It is
@@ -90,6 +93,9 @@ from mldebt.rule import HINT, INFORMATION, SAFE, UNSAFE, Finding, Fix, rule
 from mldebt.rules.pipeline_jungles._commented import Commented, commented, is_hyperparameter, siblings
 from mldebt.syntax.module import Module
 
+CONFIGURATION = 3
+# Settings from which on a comment keeps a way to train rather than a number; see WEIGHTY_LINES of commented-out-code.
+
 
 @rule(severity=INFORMATION, gated=False, in_tests=True, text=("#", '"""', "'''"))
 def check(module: Module, config: Config) -> Iterator[Finding]:
@@ -99,7 +105,7 @@ def check(module: Module, config: Config) -> Iterator[Finding]:
                 item.block.span,
                 message_of(item),
                 "Whether it was tried, and how it went, is not recorded. Delete it or write down the outcome.",
-                severity=INFORMATION if is_sure(item) else HINT,
+                severity=INFORMATION if len(item.block.pairs) >= CONFIGURATION else HINT,
                 unnecessary=True,
             )
 
