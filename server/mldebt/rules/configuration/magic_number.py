@@ -17,6 +17,11 @@ window sizes, ordered comparisons, rows taken by a literal count, and tuning con
 by position (`lightgbm.train(params, data, 9999)`). Keyword hyperparameters belong to
 `magic-hyperparameter`, cut-offs on model scores to `magic-threshold`.
 
+A value that nobody writes without a reason (`0.83`, `2.7`, `9999`) and a step or weight of a
+score is information, once in a function, a method or a statement at module level; what stands
+beside it there, and round cut-offs, shares and counts (`> 30`, `* 0.9`, `head(5000)`), are
+hints at their place. A table of numbers is one information.
+
 ## When to leave it
 
 Constants that everyone reads the same way stay silent: 0, 1, 2, 0.5, 100, powers of two,
@@ -118,7 +123,7 @@ from mldebt.config import Config
 from mldebt.knowledge import Knowledge
 from mldebt.knowledge.numbers import CONSTANTS, EPSILON, ORDINARY, digits, is_power_like, is_unusual
 from mldebt.plain import dataclass
-from mldebt.rule import HINT, INFORMATION, Finding, Fix, rule
+from mldebt.rule import HINT, INFORMATION, Finding, Fix, Severity, rule
 from mldebt.rules.configuration._numbers import (
     DRAWS,
     TARGET,
@@ -198,6 +203,7 @@ MAX_BRACKETS = 12
 # Round brackets opened in one statement; programs print such formulas, people break them up.
 MAX_IN_PIECE = 24
 # Findings in one piece of code; more of them are one table or formula, and one finding.
+OF_A_SCORE = frozenset({"a weight", "a step of a score"})
 PRINTED = regex(r"\.\d*00$|\.\d{6,}")
 """Fractions as programs print them: `0.0500`, `14.185392`."""
 
@@ -225,8 +231,11 @@ def check(chunk: Chunk, options: Options, config: Config) -> Iterator[Finding]:
     if len(found) > MAX_IN_PIECE:
         yield finding(chunk, *found[0], more=len(found) - 1)
         return
+    named = False
     for number, what in found:
-        yield finding(chunk, number, what)
+        weighs = not named and is_weighty(chunk, number, what)
+        named = named or weighs
+        yield finding(chunk, number, what, None if weighs else HINT)
 
 
 @check.fixes
@@ -236,16 +245,22 @@ def fixes(module: Module, finding: Finding) -> Iterator[Fix]:
     yield from extractions(module, finding.span.start)
 
 
-def finding(chunk: Chunk, number: Number, what: str, more: int = 0) -> Finding:
+def is_weighty(chunk: Chunk, number: Number, what: str) -> bool:
+    """Whether a reviewer would ask about it: a choice that shows in the literal, or a part of a score."""
+    return what in OF_A_SCORE or is_unusual(text_of(chunk, number), number.value)
+
+
+def finding(
+    chunk: Chunk, number: Number, what: str, severity: Severity | None = None, more: int = 0
+) -> Finding:
     literal = text_of(chunk, number)
-    usual = number.kind == "argument" and not is_unusual(literal, number.value)
     others = f"; {more} more numbers stand here like it" if more else ""
     return Finding(
         number.span,
         f"`{literal}` is {what} without a name or a recorded origin{others}",
         help="Nobody will revisit it when the data change, and a search for what can be tuned misses it.\n"
         "Name it in a config class and write down why it has this value, when that was checked, and who knows.",
-        severity=HINT if usual else None,
+        severity=severity,
     )
 
 
