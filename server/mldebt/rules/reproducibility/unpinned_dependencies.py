@@ -83,6 +83,10 @@ packages computes with data or models; the related places are all loose lines of
 file. Development, test and documentation requirements, extras and groups are left
 alone. `setup.py` is not read.
 
+Where several files of a project are loose, the one nearest the top is the warning. A file
+further down is another warning only if it brings in such a package that none above leaves
+loose; otherwise it is the same habit again, and a hint.
+
 ## Fix safety
 
 Unsafe: pins to the version that lock files elsewhere in the workspace agree on and
@@ -169,7 +173,8 @@ def across(workspace: Workspace, options: Options) -> Iterator[Finding]:
     constraints: dict[str, list[str]] = {}
     for path, fact in workspace.facts("constraint-file"):
         constraints.setdefault(path, []).append(fact.subject)
-    for path, own in lines.items():
+    said: set[str] = set()
+    for path, own in sorted(lines.items(), key=lambda item: (item[0].count("/"), item[0])):
         own.sort(key=lambda line: line.span)
         if BESIDES.search(path) or workspace.config.role_of(path) == "test":
             continue
@@ -180,9 +185,13 @@ def across(workspace: Workspace, options: Options) -> Iterator[Finding]:
             if line.is_loose and line.name not in covered and not _is_tool(line.name)
             if options.bounded_ranges or "<" not in line.specifier
         ]
-        if any(line.name in COMPUTING for line in loose):
+        computing = {line.name for line in loose if line.name in COMPUTING}
+        if computing:
             is_mild = workspace.config.role_of(path) == "example" or _folder(path) in published
-            yield _finding(path, own, loose, _known(settled, loose), is_mild)
+            # One cause, one warning: whoever pins torch above pins it here in the same breath.
+            yield _finding(path, own, loose, _known(settled, loose), is_mild or computing <= said)
+            if not is_mild:
+                said |= computing
 
 
 @across.facts
