@@ -12,9 +12,11 @@ Load weights only: `torch.load(path, weights_only=True)`, safetensors, ONNX, sko
 Parquet instead of pickled frames. Where a pickle must stay, take it only from a place
 nobody else can write to, and check its digest first.
 
-A warning in files that serve requests or load what they downloaded; a hint where the
-path is a literal below the project, which its own runs have written as a rule, and
-where only torch before 2.6 is in danger; information elsewhere. Silent in tests, for bytes that were pickled in the same file
+A warning in files that serve requests or load what they downloaded. Elsewhere, where the
+path comes from outside, information at the first load of a file and a hint at the others.
+A hint, too, where the file's name is written out and stays with the project (`"model.pt"`, a constant that says so,
+`os.path.join(folder, "train.pkl")`), because its own runs have written it as a rule, and
+where only torch before 2.6 is in danger. Silent in tests, for bytes that were pickled in the same file
 (`loads(dumps(x))`), and for files that the same file has written above.
 
 ## Fix safety
@@ -152,6 +154,7 @@ def check(module: Module, options: Options, config: Config) -> Iterator[Finding]
     version = tuple(int(part) for part in re.findall(r"\d+", options.torch_version)[:2]) or None
     serves = module.imports_any(*SERVING_ROOTS) or config.role_of(module.path) == "serve"
     written: dict[Origin, int] | None = None
+    said = False
     for place, (chunk, start) in enumerate(module.placed):
         for call in chunk.calls:
             if call.name not in words or not call.target:
@@ -168,16 +171,25 @@ def check(module: Module, options: Options, config: Config) -> Iterator[Finding]
             if first_write is not None and first_write < start + call.span.start:
                 continue
             network = bool(NETWORK.search(source + " " + argument_target(chunk, call)))
-            severity = WARNING if serves or network else HINT if danger is None or is_own(source) else None
+            severity = WARNING if serves or network else None
+            if severity is None and (said or danger is None or is_own(module, source)):
+                severity = HINT
+            said = said or severity is None
             yield finding(call, start, danger, severity, " from the network" if network else "")
 
 
-OWN = regex(r"'(?![/~\\\\]|[A-Za-z]:|\.\./)[^']+'")
+OWN = regex(r"f?'(?![/~\\{]|[A-Za-z]:)[^']+'(?:\.format\([^()]*\))?")
+JOINED = regex(
+    r"(?:os\.path\.join|Path|pathlib\.Path|[\w.]+\.joinpath)\([\w.,]*,'[\w.-]+\.\w+'\)|[\w.()]+/f?'[\w./{}-]+'"
+)
 
 
-def is_own(source: str) -> bool:
-    """Whether the path is written out and stays below the folder the program runs in."""
-    return OWN.fullmatch(source) is not None
+def is_own(module: Module, source: str) -> bool:
+    """Whether the file is written out and stays with the project: a relative path, or a name in some folder."""
+    if source.isidentifier():
+        values = [one.value for one in module.assignments() if one.name == source]
+        source = f"'{values[0]}'" if len(values) == 1 and values[0].__class__ is str else ""
+    return OWN.fullmatch(source) is not None or JOINED.fullmatch(source) is not None
 
 
 def finding(call: Call, start: int, danger: bool | None, severity: Severity | None, origin: str) -> Finding:
