@@ -13,8 +13,9 @@ environment variable that each machine sets for itself.
 
 Each distinct path is reported once a file; repeats are listed with the first.
 A person's home, a drive, a network share or a removable disk is a warning; a
-mount, a temporary folder or a cloud notebook's folder is information; a default
-for an environment variable, and a layout under `~`, only a hint.
+mount or a cloud notebook's folder is information; a temporary folder, which every
+machine has, a default for an environment variable, and a layout under `~` are only
+a hint.
 
 ## When to leave it
 
@@ -157,7 +158,7 @@ MAX_RELATED = 20
 
 SEVERITY: dict[known.PlaceKind, Severity] = {
     "home": WARNING, "drive": WARNING, "share": WARNING, "disk": WARNING,
-    "mount": INFORMATION, "temporary": INFORMATION, "cloud": INFORMATION, "tilde": HINT,
+    "mount": INFORMATION, "temporary": HINT, "cloud": INFORMATION, "tilde": HINT,
 }  # fmt: skip
 LINE_BREAK = regex(r"[\r\n]")
 SENTENCE = regex(r"[.!?]$|: | (?:is|was|are|not|to|for|the|a|in|from|at|does|could|cannot|with) ")

@@ -1,0 +1,107 @@
+"""What is shown above a hint, and what is not: one cause weighs once, and a leftover weighs little."""
+
+from __future__ import annotations
+
+import pytest
+
+from examples import check, config_for
+from mldebt.rule import HINT, INFORMATION, WARNING, Severity
+
+
+def weights(rule: str, text: str | dict[str, str]) -> list[Severity]:
+    """Severities of a rule's findings in source order."""
+    files = text if isinstance(text, dict) else {"train.py": text}
+    found = check(files, config_for(rule))[0]
+    return [one.severity for one in found if one.severity is not None]
+
+
+STEPS = ["df = df.dropna()", "df = df[df.a > 1]", "df = df.reset_index()"]
+
+
+@pytest.mark.parametrize(("lines", "weight"), [(1, HINT), (2, HINT), (3, INFORMATION)])
+def test_a_leftover_of_one_or_two_lines_is_a_hint(lines: int, weight: Severity) -> None:
+    comments = "".join(f"# {step}\n" for step in STEPS[:lines])
+    text = f'import pandas as pd\n\ndf = pd.read_csv("a.csv")\n{comments}print(df.shape)\n'
+    assert weights("commented-out-code", text) == [weight]
+
+
+@pytest.mark.parametrize(("settings", "weight"), [(1, HINT), (2, HINT), (3, INFORMATION)])
+def test_another_configuration_in_a_comment_weighs_more_than_another_value(
+    settings: int, weight: Severity
+) -> None:
+    others = ["num_leaves=63,", "max_depth=4,", "subsample=0.7,"]
+    comments = "".join(f"    # {one}\n" for one in others[:settings])
+    text = f"from lightgbm import LGBMClassifier\n\nm = LGBMClassifier(\n    n_jobs=2,\n{comments})\n"
+    assert weights("commented-hyperparameter", text) == [weight]
+
+
+def test_a_function_has_one_magic_number_above_a_hint() -> None:
+    function = "\n\ndef {}(a, b):\n    return a > 0.83, b > 0.37, b * 2.73\n"
+    text = "import pandas\n" + function.format("one") + function.format("two")
+    assert weights("magic-number", text) == [INFORMATION, HINT, HINT] * 2
+
+
+@pytest.mark.parametrize(
+    ("statement", "weight"),
+    [
+        ("old = age > 60", HINT),
+        ("cut = int(len(rows) * 0.9)", HINT),
+        ("part = frame.head(5000)", HINT),
+        ("near = age > 63.7", INFORMATION),
+        ("score += 0.25", INFORMATION),
+        ("weight = 0.15 * frame['age']", INFORMATION),
+    ],
+)
+def test_round_numbers_are_hints_and_parts_of_a_score_are_not(statement: str, weight: Severity) -> None:
+    assert weights("magic-number", f"import pandas\n\n{statement}\n") == [weight]
+
+
+@pytest.mark.parametrize(
+    ("path", "weight"),
+    [
+        ("path", INFORMATION),
+        ("args.model", INFORMATION),
+        ("MODEL", HINT),
+        ('"models/{}.pkl".format(name)', HINT),
+        ('"/srv/model.pkl"', INFORMATION),
+        ('"model.pkl"', HINT),
+        ('"../models/model.pkl"', HINT),
+        ('os.path.join(folder, "model.pkl")', HINT),
+        ('FOLDER / "model.pkl"', HINT),
+        ('f"models/{name}.pkl"', HINT),
+        ('f"{folder}"', INFORMATION),
+        ("os.path.join(folder, name)", INFORMATION),
+    ],
+)
+def test_a_load_weighs_where_its_file_comes_from_outside(path: str, weight: Severity) -> None:
+    assert weights(
+        "unsafe-model-load",
+        f'import os\nimport joblib\nimport sklearn\n\nMODEL = "a/model.pkl"\nmodel = joblib.load({path})\n',
+    ) == [weight]
+
+
+def test_loads_from_outside_weigh_once_a_file_and_downloads_every_time() -> None:
+    text = "import joblib\nimport sklearn\n\na = joblib.load(first)\nb = joblib.load(second)\n"
+    assert weights("unsafe-model-load", text) == [INFORMATION, HINT]
+    text = (
+        "import pickle\nimport requests\nimport sklearn\n\n"
+        + "m = pickle.loads(requests.get(url).content)\n" * 2
+    )
+    assert weights("unsafe-model-load", text) == [WARNING, WARNING]
+
+
+def test_a_habit_of_not_pinning_is_one_warning() -> None:
+    files = {
+        "requirements.txt": "torch\ntqdm\n",
+        "a/requirements.txt": "torch>=2\nrequests\n",
+        "b/requirements.txt": "torch\nscipy\n",
+        "b/c/requirements.txt": "scipy\n",
+    }
+    # `b` brings in scipy, which nothing above it leaves loose.
+    found = check(files, config_for("unpinned-dependencies"))[0]
+    assert {one.path: one.severity for one in found} == {
+        "requirements.txt": WARNING,
+        "a/requirements.txt": HINT,
+        "b/requirements.txt": WARNING,
+        "b/c/requirements.txt": HINT,
+    }
