@@ -29,7 +29,11 @@ TARGET = (
     "--platform=manylinux_2_28_x86_64", "--platform=manylinux_2_17_x86_64", "--platform=manylinux2014_x86_64",
 )  # fmt: skip
 
-NOT_NEEDED = re.compile(r"\.dist-info/|\.pyi$|/py\.typed$|(^|/)tests?/|^_yaml/")
+NOT_NEEDED = re.compile(
+    r"\.dist-info/|\.pyi$|/py\.typed$|(^|/)tests?/|^_yaml/"
+    # Old names of cattrs and its other formats; clients, where we are the server; Pythons that are too old for us.
+    r"|^cattr/|^cattrs/(preconf|strategies)/|^pygls/(cli|client|lsp/client|lsp/_base_client)\.py|/grammar3[6-9]\.txt$"
+)
 LICENCE = re.compile(r"\.dist-info/(?:licen[cs]es/)?(LICEN[CS]E|COPYING|NOTICE)[\w.-]*$", re.I)
 
 
@@ -42,6 +46,7 @@ def main() -> None:
         unpack(wheel)
     leave_out = shutil.ignore_patterns("__pycache__", "*.pyc", "py.typed")
     shutil.copytree(ROOT / "server" / "mldebt", LIBRARIES / "mldebt", ignore=leave_out)
+    index()
     schema()
     n_files, n_bytes = checked()
     sys.stdout.write(f"bundled/libs: {n_files} files, {n_bytes / 1e6:.1f} MB\n")
@@ -78,11 +83,25 @@ def unpack(wheel: Path) -> None:
                 target.write_bytes(archive.read(name))
 
 
+def index() -> None:
+    """What is remembered of the rules, as a wheel brings it too (server/hatch_build.py).
+
+    A new user's first start has no bytecode, and would otherwise compile every rule before its first finding.
+    """
+    code = f"import sys; sys.path.insert(0, {str(LIBRARIES)!r}); from mldebt.rules import SHIPPED, index_text; "
+    said = run("-c", code + "sys.stdout.write(SHIPPED + chr(10) + index_text())")
+    place, _, text = said.decode("utf-8").replace("\r\n", "\n").partition("\n")
+    (LIBRARIES / "mldebt" / place).write_bytes(text.encode("utf-8"))
+
+
 def schema() -> None:
     """The schema of mldebt.toml, said by the bundle itself: for TOML extensions, and to see that it runs."""
-    start = ROOT / "vscode-client" / "start.py"
-    said = subprocess.run([sys.executable, "-I", "-S", "-B", start, "--config-schema"], check=True, capture_output=True)
-    (LIBRARIES / "mldebt" / "schemas" / "mldebt.schema.json").write_bytes(said.stdout)
+    said = run(str(ROOT / "vscode-client" / "start.py"), "--config-schema")
+    (LIBRARIES / "mldebt" / "schemas" / "mldebt.schema.json").write_bytes(said)
+
+
+def run(*words: str) -> bytes:
+    return subprocess.run([sys.executable, "-I", "-S", "-B", "-X", "utf8", *words], check=True, capture_output=True).stdout
 
 
 def checked() -> tuple[int, int]:
