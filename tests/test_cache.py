@@ -167,6 +167,17 @@ def test_a_named_cache_folder_brings_its_key(tmp_path: Path) -> None:
     assert run(root, *ONLY, "--cache-dir", "../kept").code == 1
 
 
+def test_an_editor_can_keep_results_out_of_a_folder(tmp_path: Path) -> None:
+    root = files(tmp_path / "w", {"pyproject.toml": "", "a.py": LEAKY})
+    elsewhere = {"MLDEBT_CACHE_DIR": str(tmp_path / "kept")}
+    first = run(root, *ONLY, env=elsewhere)
+    assert (tmp_path / "kept/key").exists() and len(list((tmp_path / "kept").glob("*/*.bin"))) == 1
+    assert not (root / FOLDER).exists() and not (tmp_path / "w-home/cache").exists()
+    assert run(root, *ONLY, env=elsewhere) == first
+    run(root, *ONLY, "--cache-dir", "../named", env=elsewhere)
+    assert (tmp_path / "named/key").exists(), "what the command says weighs more"
+
+
 def test_what_depends_on_the_date_is_asked_again_the_next_day() -> None:
     config = WatchedConfig.of(CONFIG)
     read = read_file("a.py", LEAKY.encode(), config)

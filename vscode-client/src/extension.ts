@@ -14,7 +14,8 @@ let server: Server | undefined;
 export function activate(context: vscode.ExtensionContext): Server {
   const log = vscode.window.createOutputChannel("ML Debt", { log: true });
   const serverLog = vscode.window.createOutputChannel("ML Debt Server", { log: true });
-  const running = (server = new Server(context.extensionPath, log, serverLog));
+  const storage = (context.storageUri ?? context.globalStorageUri).fsPath;
+  const running = (server = new Server(context.extensionPath, storage, log, serverLog));
   context.subscriptions.push(
     log,
     serverLog,

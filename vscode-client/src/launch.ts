@@ -12,10 +12,12 @@ export interface Launch {
   readonly arguments: readonly string[];
   readonly strategy: "useBundled" | "fromEnvironment";
   readonly folder: string;
+  /** Where results are remembered, "" for the server's own choice, which is inside the project. */
+  readonly cache: string;
 }
 
 /** How to start now, or what was wrong with every Python that was looked at. */
-export async function findLaunch(extensionPath: string): Promise<Launch | readonly Rejected[]> {
+export async function findLaunch(extensionPath: string, storage: string): Promise<Launch | readonly Rejected[]> {
   const settings = vscode.workspace.getConfiguration("mldebt");
   // In a workspace that is not trusted, VS Code leaves out what the workspace says of these two.
   const strategy = settings.get("importStrategy") === "fromEnvironment" ? "fromEnvironment" : "useBundled";
@@ -26,14 +28,16 @@ export async function findLaunch(extensionPath: string): Promise<Launch | readon
     trusted: vscode.workspace.isTrusted,
     chosen: chosenPython,
   });
-  return found ? launchWith(found, strategy, extensionPath) : rejected;
+  // A folder that nobody has trusted yet is looked at, and nothing is written into it unasked.
+  const cache = vscode.workspace.isTrusted ? "" : path.join(storage, "cache");
+  return found ? launchWith(found, strategy, extensionPath, cache) : rejected;
 }
 
-export function launchWith(interpreter: Interpreter, strategy: Launch["strategy"], extensionPath: string): Launch {
+function launchWith(interpreter: Interpreter, strategy: Launch["strategy"], extensionPath: string, cache: string): Launch {
   const start = path.join(extensionPath, "vscode-client", "start.py");
   // -I: no PYTHONPATH, no user packages, nothing of the current folder. -S: no site-packages, nor what starts with them.
   const options = strategy === "useBundled" ? ["-I", "-S", "-X", "utf8", start] : ["-X", "utf8", start, "--from-environment"];
-  return { interpreter, arguments: options, strategy, folder: extensionPath };
+  return { interpreter, arguments: options, strategy, folder: extensionPath, cache };
 }
 
 /** Start it, in our own folder: the workspace's is the last one whose modules should be found. */
@@ -41,7 +45,7 @@ export function startProcess(launch: Launch, further: readonly string[], folder 
   return spawn(launch.interpreter.path, [...launch.arguments, ...further], {
     cwd: folder,
     windowsHide: true,
-    env: environment(),
+    env: environment(launch),
   });
 }
 
@@ -71,7 +75,7 @@ export function runCommandLine(
 }
 
 /** Ours, without what would make a process of ours another one: an editor is no CI, even if it was started there. */
-function environment(): NodeJS.ProcessEnv {
+function environment({ cache }: Launch): NodeJS.ProcessEnv {
   const { CI: _, ...rest } = process.env;
-  return { ...rest, PYTHONSAFEPATH: "1" };
+  return { ...rest, PYTHONSAFEPATH: "1", ...(cache && { MLDEBT_CACHE_DIR: cache }) };
 }

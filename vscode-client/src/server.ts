@@ -31,6 +31,8 @@ export class Server implements vscode.Disposable, Keeper {
 
   constructor(
     private readonly extensionPath: string,
+    /** A folder of ours for this workspace. */
+    private readonly storage: string,
     private readonly log: vscode.LogOutputChannel,
     private readonly serverLog: vscode.LogOutputChannel,
   ) {}
@@ -49,7 +51,7 @@ export class Server implements vscode.Disposable, Keeper {
 
   /** Restart only if another process would come of it. */
   async restartIfDifferent(why: string): Promise<void> {
-    const found = await findLaunch(this.extensionPath);
+    const found = await findLaunch(this.extensionPath, this.storage);
     if (JSON.stringify(found) !== JSON.stringify(this.launch ?? this.rejected)) await this.restart(why);
   }
 
@@ -88,7 +90,7 @@ export class Server implements vscode.Disposable, Keeper {
       if (!this.wanted) return this.become("stopped");
       this.become("starting");
       const began = Date.now();
-      const asked = findLaunch(this.extensionPath);
+      const asked = findLaunch(this.extensionPath, this.storage);
       // The library is read while the interpreter answers.
       const { makeClient } = require("./mldebtClient") as typeof import("./mldebtClient");
       const found = await asked;

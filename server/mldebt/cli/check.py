@@ -8,7 +8,7 @@ import time
 
 from mldebt.cli.arguments import Arguments, BadArguments
 from mldebt.cli.output import log_plainly, printed
-from mldebt.engine.cache import Cache, digest, project_cache
+from mldebt.engine.cache import Cache, digest, named_cache, project_cache
 from mldebt.engine.project import project_root
 from mldebt.engine.snapshot import remembered
 
@@ -96,11 +96,7 @@ def cache_for(arguments: Arguments) -> Cache | None:
         return None
     root, marked = project_root(arguments.paths or (".",))
     given = arguments.value("--cache-dir")
-    if given:
-        # Whoever names the folder vouches for it, so the key may lie in it: that is how CI keeps a cache.
-        folder = os.path.join(os.path.abspath(given), digest(root))
-        return Cache(folder, os.path.abspath(given))
-    return project_cache(root, marked)
+    return named_cache(given, root) if given else project_cache(root, marked)
 
 
 def _cold(arguments: Arguments, cache: Cache | None, question: str) -> Result:

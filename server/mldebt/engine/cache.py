@@ -282,8 +282,12 @@ class Cache:
 def project_cache(root: str, marked: bool) -> Cache | None:
     """The cache of the project at `root`: inside it where a mark says it is one, else in the user's cache folder.
 
-    None where neither can be.
+    None where neither can be. MLDEBT_CACHE_DIR names another place, as --cache-dir does: an editor says so for
+    folders that nobody has trusted yet, where nothing is to be written unasked.
     """
+    named = os.environ.get("MLDEBT_CACHE_DIR", "")
+    if named:
+        return named_cache(named, root)
     if marked and os.access(root, os.W_OK):
         folder = os.path.join(root, FOLDER)
     elif user_cache_folder():
@@ -296,6 +300,12 @@ def project_cache(root: str, marked: bool) -> Cache | None:
     except OSError:
         return None
     return Cache(folder)
+
+
+def named_cache(given: str, root: str) -> Cache:
+    """The cache of the project at `root` in a folder that keeps those of several."""
+    # Whoever names the folder vouches for it, so the key may lie in it: that is how CI keeps a cache.
+    return Cache(os.path.join(os.path.abspath(given), digest(root)), os.path.abspath(given))
 
 
 def prepare_folder(folder: str) -> None:
