@@ -62,6 +62,8 @@ export class Editor {
   static async prepare({ out, files = {}, copy, settings = {}, machine = {}, trusted = true }) {
     const editor = new Editor(fs.mkdtempSync(path.join(os.tmpdir(), "mldebt-vscode-")), path.resolve(out));
     editor.trusted = trusted;
+    fs.rmSync(path.join(editor.out, "browser.log"), { force: true });
+    fs.rmSync(path.join(editor.out, "logs"), { force: true, recursive: true });
     for (const folder of [editor.out, editor.workspace, editor.extensions, `${editor.data}/User`, `${editor.data}/Machine`]) {
       fs.mkdirSync(folder, { recursive: true });
     }
@@ -147,6 +149,28 @@ export class Editor {
     if (!fs.existsSync(folder)) return "";
     return fs.readdirSync(folder, { recursive: true }).filter((name) => name.endsWith(".log") && pattern.test(name))
       .map((name) => `== ${name}\n${fs.readFileSync(path.join(folder, name), "utf8")}`).join("\n");
+  }
+
+  /**
+   * Closes the window, as a user does, and tells every line of every log that speaks of trouble of ours: our two
+   * channels, the extension host, the browser's console, and what the editor's own server says of us.
+   */
+  async troubles() {
+    await this.page.close();
+    await until("the extension host ends", () => {
+      const host = this.logs(/remoteexthost/);
+      return (host.match(/Extension host with pid \d+ exiting/g) ?? []).length === (host.match(/Extension host with pid \d+ started/g) ?? []).length;
+    });
+    const ours = this.logs(/mldebt\.mldebt-lsp/);
+    if (!/the server runs/.test(ours)) return ["our channels say nothing"];
+    const browser = fs.readFileSync(path.join(this.out, "browser.log"), "utf8");
+    const others = [this.logs(/^(?!.*mldebt\.mldebt-lsp)/), browser, fs.readFileSync(path.join(this.out, "code-server.log"), "utf8")].join("\n");
+    const named = /mldebt/i;
+    return [
+      ...ours.split("\n").filter((line) => /\[(error|warning|critical)\]|Traceback/.test(line)),
+      // A stack has our name in it even where the words above it have not.
+      ...others.split("\n").filter((line) => named.test(line) && (/error|FAILED|^\s+at /i.test(line))),
+    ];
   }
 
   async close() {

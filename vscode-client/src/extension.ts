@@ -29,12 +29,15 @@ export function activate(context: vscode.ExtensionContext): Server {
     vscode.workspace.onDidGrantWorkspaceTrust(() => void running.restartIfDifferent("the workspace is trusted now")),
   );
   registerCommands({ context, server: running, log, serverLog });
-  // Not waited for: the editor goes on while the server starts.
-  void running.restart("the extension is activated").then(async () => {
-    const choice = await watchChoice(() => void running.restartIfDifferent("another environment was chosen"));
-    context.subscriptions.push(choice);
-  });
+  // Not before the editor has its answer: what follows starts a process and reads the client's library.
+  setImmediate(() => void start(context, running));
   return running;
+}
+
+async function start(context: vscode.ExtensionContext, running: Server): Promise<void> {
+  await running.restart("the extension is activated");
+  const choice = await watchChoice(() => void running.restartIfDifferent("another environment was chosen"));
+  context.subscriptions.push(choice);
 }
 
 export async function deactivate(): Promise<void> {

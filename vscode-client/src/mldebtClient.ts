@@ -31,6 +31,13 @@ export interface Keeper {
   changed(client: LanguageClient, running: boolean): void;
 }
 
+/** Says nothing of requests that came too late for a server that is ending: nobody needs an answer then. */
+class Client extends LanguageClient {
+  override handleFailedRequest<T>(...given: Parameters<typeof LanguageClient.prototype.handleFailedRequest<T>>): T {
+    return this.isRunning() ? super.handleFailedRequest(...given) : given[3];
+  }
+}
+
 export function makeClient(launch: Launch, log: vscode.LogOutputChannel, keeper: Keeper): LanguageClient {
   const settings = vscode.workspace.getConfiguration("mldebt");
   const further = ["--stdio", `--clientProcessId=${process.pid}`];
@@ -60,7 +67,7 @@ export function makeClient(launch: Launch, log: vscode.LogOutputChannel, keeper:
       },
     },
   };
-  const client = new LanguageClient("mldebt", "ML Debt", () => Promise.resolve(startProcess(launch, further)), options);
+  const client = new Client("mldebt", "ML Debt", () => Promise.resolve(startProcess(launch, further)), options);
   client.onDidChangeState(({ newState }) => {
     if (newState === State.Starting || newState === State.Running) keeper.changed(client, newState === State.Running);
   });

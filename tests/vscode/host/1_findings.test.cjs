@@ -14,16 +14,21 @@ module.exports = {
     const extension = vscode.extensions.getExtension(ID);
     assert.ok(extension, "the VSIX is installed");
     assert.ok(!extension.isActive, "nothing has started it yet");
-    const began = performance.now();
-    const spent = process.cpuUsage();
-    await extension.activate();
-    const { user, system } = process.cpuUsage(spent);
-    const cpu = (user + system) / 1000;
-    console.log(`# activation took ${(performance.now() - began).toFixed(1)} ms, ${cpu.toFixed(1)} ms of the processor`);
-    // Machines that test share their processors, and the host has other work too: this limit finds regressions.
-    assert.ok(cpu < 250, `${cpu} ms`);
+    const opened = Date.now();
+    const document = await open("train.py");
     await running();
     console.log(`# the server ran after ${extension.exports.startedAfter} ms`);
+    await some(document.uri);
+    console.log(`# findings ${Date.now() - opened} ms after the file was opened`);
+    // What VS Code itself has measured.
+    await vscode.commands.executeCommand("perfview.show");
+    const row = await until("its figures", () => vscode.window.activeTextEditor?.document.getText().split("\n").find((line) => line.includes(ID) && line.includes("|")));
+    const [, , eager, load, call, finish] = row.split("|").map((cell) => cell.trim());
+    console.log(`# VS Code says of the activation: ${load} ms to load, ${call} ms to call, ${finish} ms to finish`);
+    assert.equal(eager, "false", row);
+    // 11 and 1 ms on two cores that others used as well (2026-11). This limit finds what is slow by its nature.
+    assert.ok(Number(load) + Number(call) < 250, row);
+    await vscode.commands.executeCommand("workbench.action.closeActiveEditor");
   },
 
   async "findings of an open file"() {

@@ -68,7 +68,7 @@ const setting = (name, value, where = vscode.ConfigurationTarget.Global) =>
   vscode.workspace.getConfiguration("mldebt").update(name, value, where);
 
 const server = () => vscode.extensions.getExtension(ID).exports;
-const running = () => until("the server runs", () => server().health === "running");
+const running = () => until("the server runs", () => vscode.extensions.getExtension(ID).isActive && server().health === "running");
 
 const tabs = () => vscode.window.tabGroups.all.flatMap((group) => group.tabs);
 
