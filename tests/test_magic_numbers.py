@@ -55,12 +55,12 @@ def test_a_table_of_cut_offs_is_one_finding() -> None:
     assert len(found) == 1 and "48 more numbers" in found[0].message
 
 
-def test_ordinary_values_are_one_hint_a_call_and_odd_ones_information_each() -> None:
+def test_ordinary_values_are_one_hint_a_call_and_odd_ones_one_information() -> None:
     text = "from lightgbm import LGBMClassifier\n\nclf = LGBMClassifier(learning_rate={}, num_leaves={}, subsample=0.6)\n"
     (hint,) = findings(text.format("0.05", "70"))
     assert hint.severity is HINT and len(hint.related) == 3
     first, second = findings(text.format("0.0537", "347"))
-    assert first.severity is second.severity is INFORMATION
+    assert (first.severity, second.severity) == (INFORMATION, HINT)
     assert [related.message for related in first.related] == ["`subsample=0.6`"]
 
 

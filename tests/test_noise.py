@@ -105,3 +105,17 @@ def test_a_habit_of_not_pinning_is_one_warning() -> None:
         "b/requirements.txt": WARNING,
         "b/c/requirements.txt": HINT,
     }
+
+
+def test_a_missing_seed_weighs_once_a_file() -> None:
+    text = (
+        "from sklearn.ensemble import RandomForestClassifier, ExtraTreesClassifier\n\n"
+        "models = [RandomForestClassifier(), ExtraTreesClassifier()]\nother = RandomForestClassifier()\n"
+    )
+    assert weights("unseeded-estimator", text) == [INFORMATION, HINT, HINT]
+
+
+@pytest.mark.parametrize(("more", "expected"), [("", [HINT]), ("import fastapi\n", [INFORMATION])])
+def test_a_model_from_an_mlflow_registry_weighs_in_a_service(more: str, expected: list[Severity]) -> None:
+    text = f"import mlflow\n{more}\nmodel = mlflow.pyfunc.load_model(uri)\n"
+    assert weights("unsafe-model-load", text) == expected

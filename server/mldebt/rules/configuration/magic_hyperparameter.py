@@ -11,8 +11,8 @@ is changed blindly.
 Move the values of the call to a config class, and write down the data set, the metric,
 the tool, the date and the person behind them.
 
-A value that nobody writes without a reason (`0.0078`, `347`) is information, each where
-it stands. Ordinary values (`0.05`, `500`) are one hint a call, with the values listed,
+A value that nobody writes without a reason (`0.0078`, `347`) is information, once a call;
+further ones of the same call are hints at their place. Ordinary values (`0.05`, `500`) are one hint a call, with the values listed,
 and only where several meet. Budgets such as epochs and batch size do not count.
 
 ## When to leave it
@@ -139,7 +139,7 @@ from mldebt.config import Config
 from mldebt.knowledge import Knowledge
 from mldebt.knowledge.numbers import is_unusual
 from mldebt.plain import dataclass
-from mldebt.rule import HINT, INFORMATION, Finding, Fix, Related, rule
+from mldebt.rule import HINT, INFORMATION, Finding, Fix, Related, Severity, rule
 from mldebt.rules.configuration._numbers import is_explained, text_of
 from mldebt.syntax.module import Chunk, Module
 from mldebt.syntax.views import Number
@@ -251,7 +251,8 @@ def of_call(
     rest = [number for number in chosen if number not in odd]
     if odd:
         for place, number in enumerate(odd):
-            yield unusual(chunk, number, number.name, () if place else related(chunk, rest))
+            others = () if place else related(chunk, rest)
+            yield unusual(chunk, number, number.name, others, HINT if place else None)
         return
     counted = [number for number in rest if number.name not in BUDGETS]
     least = options.at_least if slots else options.at_least_unknown
@@ -294,7 +295,8 @@ def of_dict(chunk: Chunk, numbers: list[Number], options: Options, knowledge: Kn
     rest = [number for number in chosen if number not in odd]
     if odd:
         for place, number in enumerate(odd):
-            yield unusual(chunk, number, number.name, () if place else related(chunk, rest))
+            others = () if place else related(chunk, rest)
+            yield unusual(chunk, number, number.name, others, HINT if place else None)
         return
     counted = [number for number in rest if number.name not in BUDGETS and not DESIGN.search(number.name)]
     if len(counted) >= options.at_least_unknown:
@@ -328,11 +330,12 @@ HELP = (
 )
 
 
-def unusual(chunk: Chunk, number: Number, name: str, others: tuple[Related, ...]) -> Finding:
+def unusual(
+    chunk: Chunk, number: Number, name: str, others: tuple[Related, ...], severity: Severity | None = None
+) -> Finding:
     literal = text_of(chunk, number)
-    return Finding(
-        number.span, f"`{name}={literal}` does not say where {literal} came from", help=HELP, related=others
-    )
+    message = f"`{name}={literal}` does not say where {literal} came from"
+    return Finding(number.span, message, HELP, others, severity)
 
 
 def group(chunk: Chunk, span: Span, callee: str, chosen: list[Number]) -> Finding:

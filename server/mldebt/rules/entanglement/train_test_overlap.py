@@ -82,7 +82,7 @@ test_rows = pd.read_csv("day1/test.csv")
 ```
 
 The only score is of the rows the model was fitted on; with a cross-validation beside it that is a
-detail.
+detail, and rows that are called training rows promise nothing.
 
 ```python
 from sklearn.metrics import accuracy_score
@@ -99,6 +99,14 @@ from sklearn.tree import DecisionTreeClassifier
 
 tree = DecisionTreeClassifier(random_state=0).fit(X, y)
 print(accuracy_score(y, tree.predict(X)), cross_val_score(tree, X, y))
+```
+
+```python
+from sklearn.metrics import accuracy_score
+from sklearn.tree import DecisionTreeClassifier
+
+tree = DecisionTreeClassifier(random_state=0).fit(X_train, y_train)
+print(accuracy_score(y_train, tree.predict(X_train)))
 ```
 """
 
@@ -146,7 +154,7 @@ def check(module: Module, config: Config) -> Iterator[Finding]:
             seen.add(judgement.call.span)
             yield found
     if not seen:
-        yield from only_remembered(rows, judgements)
+        yield from only_remembered(module, rows, judgements)
 
 
 def seen_before(rows: Rows, judgement: Judgement) -> Finding | None:
@@ -177,7 +185,7 @@ def seen_before(rows: Rows, judgement: Judgement) -> Finding | None:
     return None
 
 
-def only_remembered(rows: Rows, judgements: list[Judgement]) -> Iterator[Finding]:
+def only_remembered(module: Module, rows: Rows, judgements: list[Judgement]) -> Iterator[Finding]:
     """The file's only scores are of the very rows the model was fitted on."""
     from mldebt.syntax.flow_folds import validations_of
     from mldebt.syntax.flow_models import fitted_rows
@@ -196,6 +204,8 @@ def only_remembered(rows: Rows, judgements: list[Judgement]) -> Iterator[Finding
         if len(given) != 1 or len(judgement.rows) != 1 or rows.roots(given) != rows.roots(judgement.rows):
             return
     first = judgements[0]
+    if any(says_train(module, one) for one in judgements):
+        return  # said to be a training score: a step of a pipeline whose test rows are another file's
     yield Finding(
         first.call.span,
         "The score is only of the rows the model was fitted on",
@@ -204,6 +214,11 @@ def only_remembered(rows: Rows, judgements: list[Judgement]) -> Iterator[Finding
         (Related(first.fits[0].span, "the model is fitted on the same rows here"),),
         INFORMATION,
     )
+
+
+def says_train(module: Module, judgement: Judgement) -> bool:
+    """Whether the call that scores names the rows so: `r2_score(y_train, fitted)`."""
+    return "train" in module.text[judgement.call.span.start : judgement.call.span.end].lower()
 
 
 def overlapping(rows: Rows, split: Split) -> Iterator[Finding]:

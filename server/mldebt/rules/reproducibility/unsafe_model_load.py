@@ -16,7 +16,8 @@ A warning in files that serve requests or load what they downloaded. Elsewhere, 
 path comes from outside, information at the first load of a file and a hint at the others.
 A hint, too, where the file's name is written out and stays with the project (`"model.pt"`, a constant that says so,
 `os.path.join(folder, "train.pkl")`), because its own runs have written it as a rule, and
-where only torch before 2.6 is in danger. Silent in tests, for bytes that were pickled in the same file
+where only torch before 2.6 is in danger. mlflow has no other way to load and a registry with
+its own rights: information in files that serve, otherwise a hint. Silent in tests, for bytes that were pickled in the same file
 (`loads(dumps(x))`), and for files that the same file has written above.
 
 ## Fix safety
@@ -172,6 +173,8 @@ def check(module: Module, options: Options, config: Config) -> Iterator[Finding]
                 continue
             network = bool(NETWORK.search(source + " " + argument_target(chunk, call)))
             severity = WARNING if serves or network else None
+            if call.target.startswith("mlflow.") and not network:
+                severity = INFORMATION if serves else HINT
             if severity is None and (said or danger is None or is_own(module, source)):
                 severity = HINT
             said = said or severity is None

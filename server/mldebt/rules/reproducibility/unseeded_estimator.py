@@ -14,8 +14,9 @@ Only where the class is random with these arguments: `SVC` with `probability=Tru
 arguments are hidden (`**options`), where the seed comes in by a name, for the members of
 an ensemble that hands its own seed down (`BaggingClassifier(tree, random_state=0)`), for
 rows drawn only to be looked at (`df.sample(5)` at the end of a cell), and for a generator
-that is the fallback of a function's own `seed` or `rng` parameter. If the file seeds the
-global generator, this is a hint, and so it is in examples.
+that is the fallback of a function's own `seed` or `rng` parameter. Information at the first
+one of a file; the same omission further down is a hint. If the file seeds the global
+generator, all are hints, and so they are in examples.
 
 ## When to leave it
 
@@ -137,10 +138,12 @@ def check(module: Module, config: Config) -> Iterator[Finding]:
         for call in module.calls()
         if HANDS_DOWN.search(canonical(call.target)) and has_seed(knowledge, call)
     ]
+    said = config.role_of(module.path) == "example"
     for call, entry in found:
         if not any(is_member(module, call, ensemble) for ensemble in handing):
             finding = told(module, knowledge, call, entry)
-            yield replace(finding, severity=HINT) if config.role_of(module.path) == "example" else finding
+            yield replace(finding, severity=HINT) if said else finding
+            said = said or finding.severity is None
 
 
 def matters(module: Module, call: Call) -> bool:
