@@ -119,3 +119,12 @@ def test_a_missing_seed_weighs_once_a_file() -> None:
 def test_a_model_from_an_mlflow_registry_weighs_in_a_service(more: str, expected: list[Severity]) -> None:
     text = f"import mlflow\n{more}\nmodel = mlflow.pyfunc.load_model(uri)\n"
     assert weights("unsafe-model-load", text) == expected
+
+
+def test_paths_into_one_place_weigh_once_a_file() -> None:
+    text = (
+        "import pandas as pd\n\n"
+        'a = pd.read_csv("/home/ann/churn/a.csv")\nb = pd.read_csv("/home/ann/churn/b.csv")\n'
+        'c = pd.read_csv("/home/bob/churn/a.csv")\nd = pd.read_csv("/mnt/big/a.csv")\ne = pd.read_csv("/mnt/big/b.csv")\n'
+    )
+    assert weights("hardcoded-path", text) == [WARNING, HINT, WARNING, INFORMATION, HINT]

@@ -11,7 +11,9 @@ wants to run it edits it first, and the edit is committed or lost.
 Say where the file is relative to the project, to the home folder, or to one
 environment variable that each machine sets for itself.
 
-Each distinct path is reported once a file; repeats are listed with the first.
+Each distinct path is reported once a file; repeats are listed with the first. Further
+paths of a file into the same place (the same home, the same drive) are hints: whoever
+moves the first moves them all.
 A person's home, a drive, a network share or a removable disk is a warning; a
 mount or a cloud notebook's folder is information; a temporary folder, which every
 machine has, a default for an environment variable, and a layout under `~` are only
@@ -212,6 +214,7 @@ def check(module: Module, options: Options, config: Config) -> Iterator[Finding]
     if not found:
         return
     is_test = config.role_of(module.path) == "test"
+    said: set[str] = set()
     for hits in found.values():
         start, hit = hits[0]
         if is_test and not (hit.relied_on and hit.kind in PERSONAL):
@@ -219,13 +222,16 @@ def check(module: Module, options: Options, config: Config) -> Iterator[Finding]
         if hit.platform in options.platforms or (options.allow and hit.shown.startswith(options.allow)):
             continue
         repeats = f", {len(hits)} times in this file" if len(hits) > 1 else ""
+        severity = HINT if hit.what in said else hit.severity
+        if severity is not HINT:
+            said.add(hit.what)
         verb = "assumes" if hit.kind == "tilde" else "points into"
         yield Finding(
             hit.span.shifted(start),
             f"`{shortened(hit.shown)}` {verb} {hit.what}{repeats}",
             HELP[hit.kind],
             tuple(Related(other.span.shifted(at), "again here") for at, other in hits[1 : MAX_RELATED + 1]),
-            severity=hit.severity,
+            severity=severity,
             data=("embedded",) if hit.embedded else (hit.kind,),
         )
 
