@@ -133,15 +133,29 @@ def matches(path: str, pattern: str) -> bool:
 
 @lru_cache(maxsize=8192)
 def role_by_name(path: str) -> str:
-    """`test` or `example` by the names of the file and its folders; otherwise ""."""
+    """`test` or `example` by the names of the file and its folders; otherwise "".
+
+    A notebook's own name does not make it a test: no test runner collects notebooks.
+    """
     *folders, name = path.lower().split("/")
     stem, _, ending = name.rpartition(".")
     if ending in ("yml", "yaml", "toml"):
         stem = ""  # `tests.yml` is a workflow, not a test
-    if stem.startswith("test_") or stem.endswith("_test") or stem in ("conftest", "tests", "test"):
+    if ending != "ipynb" and _names_test(stem):
         return "test"
     if any(folder in ("test", "tests", "testing", "unittests") for folder in folders):
         return "test"
     if any(folder in ("example", "examples", "tutorial", "tutorials", "docs", "doc") for folder in folders):
         return "example"
     return ""
+
+
+MODEL_TEST = ("_on_test", "_for_test", "_from_test", "_with_test", "_oof_test", "_val_test", "_valid_test")
+"""Ends of names that speak of the test part of the data: `predict_on_test.py` tests no code."""
+
+
+def _names_test(stem: str) -> bool:
+    """Whether a file's name is a unit test's: `test_scaler`, `scaler_test`, `conftest`."""
+    if stem.endswith(MODEL_TEST):
+        return False
+    return stem.startswith("test_") or stem.endswith("_test") or stem in ("conftest", "tests", "test")
