@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from mldebt.knowledge import TRANSFORM_METHODS
-from mldebt.rule import ERROR, INFORMATION, Severity
+from mldebt.rule import ERROR, HINT, INFORMATION, WARNING, Severity
 from mldebt.rules.entanglement._judged import is_evaluation, is_one_file, is_transductive
 from mldebt.syntax.flow_fits import Fit, fits_of, uses
 from mldebt.syntax.flow_rows import Rows, Split
@@ -35,6 +35,27 @@ def leaks(rows: Rows) -> Iterator[Leak]:
                 continue
             if is_evaluation(rows, split) and not is_one_file(rows, fit.rows, split):
                 yield Leak(fit, split, severity_of(rows, fit, split, joined))
+                break
+
+
+def nested(rows: Rows) -> Iterator[Leak]:
+    """Each fit on a train part that is split again, the validation part included; the test part is untouched.
+
+    What looks at the target is a warning, as it is before folds; what does not is a hint. A part that
+    only watches a fit (`validation_split=`) is not asked for.
+    """
+    fits = [fit for fit in fits_of(rows.flow, rows.knowledge) if fit.kind not in ("encoder", "vocabulary")]
+    fits = [fit for fit in fits if rows.side(fit.rows) == "train"]
+    splits = [split for split in rows.splits if split.kind in ("pairs", "parts", "dict")]
+    if not fits or len(splits) < 2:
+        return
+    for fit in fits:
+        held = rows.exact(fit.rows)
+        for split in splits:
+            if split.call.id < fit.call.id or not held.isdisjoint(split.train | split.test):
+                continue
+            if not held.isdisjoint(rows.together(split.inputs)) and reaches(rows, fit, split):
+                yield Leak(fit, split, WARNING if fit.kind == "supervised" else HINT)
                 break
 
 

@@ -104,6 +104,24 @@ model.fit(train)
 model.predict(test)
 ```
 
+A train part that is split again, for validation, after the fit: the test part is untouched, so it is a
+hint (a warning where the target was looked at).
+
+```python
+from sklearn.feature_selection import SelectKBest
+from sklearn.model_selection import train_test_split
+from sklearn.preprocessing import StandardScaler
+
+X_train, X_test, y_train, y_test = train_test_split(X, y, random_state=0)
+scaler = StandardScaler()
+X_train = scaler.fit_transform(X_train)  # want: before the train part is split again
+X_test = scaler.transform(X_test)
+X_fit, X_val, y_fit, y_val = train_test_split(X_train, y_train, random_state=0)
+best = SelectKBest(k=5).fit(X_fit, y_fit)
+model.fit(best.transform(X_fit), y_fit)
+model.score(best.transform(X_val), y_val)
+```
+
 Encoders without fixed categories, and train and test files put together.
 
 ```python
@@ -172,7 +190,7 @@ from mldebt.config import Config
 from mldebt.knowledge import FIT_METHODS
 from mldebt.knowledge.preprocessing import FUNCTIONS
 from mldebt.plain import dataclass
-from mldebt.rule import ERROR, INFORMATION, Finding, Fix, Related, Severity, rule
+from mldebt.rule import ERROR, HINT, INFORMATION, WARNING, Finding, Fix, Related, Severity, rule
 from mldebt.syntax.flow_gates import may_fit, may_judge
 from mldebt.syntax.module import Module
 from mldebt.syntax.views import Call
@@ -203,7 +221,7 @@ def check(module: Module, options: Options, config: Config) -> Iterator[Finding]
         knowledge = knowledge._replace(transformers={**knowledge.transformers, **more})
     if not may_fit(module, knowledge) or not may_judge(module, knowledge):
         return
-    from mldebt.rules.entanglement._fit_leaks import leaks
+    from mldebt.rules.entanglement._fit_leaks import leaks, nested
     from mldebt.rules.entanglement._judged import judged_in
     from mldebt.syntax.flow_rows import rows_of
 
@@ -214,6 +232,8 @@ def check(module: Module, options: Options, config: Config) -> Iterator[Finding]
             continue
         key = (leak.split.call.span, leak.fit.owner, leak.severity)
         groups.setdefault(key, []).append(leak)
+    for leak in nested(rows):
+        groups.setdefault((leak.split.call.span, leak.fit.owner, leak.severity), []).append(leak)
     seen: set[Span] = set()
     for group in groups.values():
         spans = dict.fromkeys(leak.fit.call.span for leak in group)
@@ -236,6 +256,12 @@ def finding(leak: Leak, span: Span, related: tuple[Related, ...]) -> Finding:
         message = f"`{owner}` learns its categories from all rows, before the split"
         help = (
             "It may know categories that only the test part has. Give it `categories=` or `handle_unknown=`."
+        )
+    elif leak.severity in (WARNING, HINT):
+        message = f"`{owner}` is fitted before the train part is split again"
+        help = (
+            "What is chosen on the validation part was chosen by rows the fit has seen; the test part is "
+            "not touched. Split again first, or put both steps in a Pipeline."
         )
     elif leak.severity is INFORMATION:
         message = f"`{owner}` is fitted on train and test rows together"
