@@ -121,6 +121,29 @@ def test_a_name_has_the_values_it_may_have_here(text: str, expected: set[str]) -
         pytest.param(
             "def f(x):\n    seen(x)\n    m.fit(x)\n", {"x"}, id="a parameter nobody gives is unknown"
         ),
+        pytest.param(
+            "def f(x, scale=False):\n    if scale:\n        seen(x)\n        m.fit(x)\nf(a())\n",
+            {"x"},
+            id="a branch no call takes is run with unknown parameters",
+        ),
+        pytest.param(
+            "def f(x, scale=False):\n    if scale:\n        seen(x)\n        m.fit(x)\nf(a())\nf(b(), scale=True)\n",
+            {"b"},
+            id="but not one that some call takes",
+        ),
+        pytest.param(
+            "from sklearn.base import TransformerMixin\nclass S(TransformerMixin):\n    def fit(self, x):\n"
+            "        self.m = b(x)\n        return self\n\n    def transform(self, x):\n        return self.m\n"
+            "seen(S().fit_transform(a()))",
+            {"b"},
+            id="an inherited fit_transform fits and transforms",
+        ),
+        pytest.param(
+            "class S(Unknown):\n    def fit(self, x):\n        self.m = b(x)\n        return self\n\n"
+            "    def transform(self, x):\n        return self.m\nseen(S().fit_transform(a()))",
+            {"fit_transform"},
+            id="of an unknown base it is unknown",
+        ),
     ],
 )
 def test_functions_of_the_file_are_followed(text: str, expected: set[str]) -> None:

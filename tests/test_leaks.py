@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from examples import config_for, report_of
+from mldebt.config import role_by_name
 
 HEAD = """
 import numpy as np
@@ -94,6 +95,90 @@ SPLIT = "\ntrain, test = train_test_split(df, random_state=0)\nmodel.fit(train)\
 def test_statistics(text: str, expected: list[str]) -> None:
     found = severities("statistic-leak", text)
     assert [one or "warning" for one in found] == expected
+
+
+SCALER = """
+from sklearn.base import BaseEstimator, TransformerMixin
+
+
+class Scaler(BaseEstimator, TransformerMixin):
+    def fit(self, X, y=None):
+        self.mean_ = X.mean()
+        return self
+
+    def transform(self, X):
+        return X - self.mean_
+
+df = pd.read_csv("a.csv")
+"""
+
+
+def test_a_transformer_of_this_file_learns_from_the_rows_it_is_fitted_on() -> None:
+    assert severities("statistic-leak", SCALER + "df = Scaler().fit_transform(df)" + SPLIT) == ["warning"]
+    in_order = "train, test = train_test_split(df)\nscaler = Scaler()\ntrain = scaler.fit_transform(train)\n"
+    in_order += "test = scaler.transform(test)\nmodel.fit(train)\nmodel.score(test)\n"
+    assert severities("statistic-leak", SCALER + in_order) == []
+
+
+CLASSIFY = """
+def classify(df, standardize=False):
+    X = df[["a", "b"]]
+    if standardize:
+        X = (X - X.mean()) / X.std()
+    X_train, X_test, y_train, y_test = train_test_split(X, df["y"])
+    return LogisticRegression().fit(X_train, y_train).score(X_test, y_test)
+
+classify(pd.read_csv("a.csv"))
+"""
+
+
+def test_an_option_nobody_uses_here_is_written_debt() -> None:
+    assert severities("statistic-leak", CLASSIFY) == ["warning"]
+    fixed = "    if standardize:\n        X = (X - X.mean()) / X.std()\n"
+    assert severities("statistic-leak", CLASSIFY.replace(fixed, "")) == []
+
+
+NESTED = "X_train, X_test, y_train, y_test = train_test_split(X, y)\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param(
+            "X_train = StandardScaler().fit_transform(X_train)\na, b = train_test_split(X_train)\nmodel.fit(a)\nmodel.score(b)",
+            ["hint"],
+            id="split again",
+        ),
+        pytest.param(
+            "a, b = train_test_split(X_train)\nscaler = StandardScaler().fit(a)\nmodel.fit(scaler.transform(a))\n"
+            "model.score(scaler.transform(b))\nmodel.fit(StandardScaler().fit_transform(X_train))\nmodel.score(X_test)",
+            [],
+            id="a last fit on the whole train part",
+        ),
+        pytest.param(
+            "X_train = StandardScaler().fit_transform(X_train)\nmodel.fit(X_train, validation_split=0.1)\nmodel.score(X_test)",
+            [],
+            id="a part that only watches the fit",
+        ),
+    ],
+)
+def test_a_train_part_that_is_split_again(text: str, expected: list[str]) -> None:
+    assert severities("preprocessing-leak", NESTED + text) == expected
+
+
+@pytest.mark.parametrize(
+    ("path", "role"),
+    [
+        ("test_scaler.py", "test"),
+        ("src/scaler_test.py", "test"),
+        ("src/predict_on_test.py", ""),
+        ("fit_transform_on_test.py", ""),
+        ("test_knn.ipynb", ""),
+        ("tests/knn.ipynb", "test"),
+    ],
+)
+def test_a_script_about_the_test_part_is_no_unit_test(path: str, role: str) -> None:
+    assert role_by_name(path) == role
 
 
 @pytest.mark.parametrize(

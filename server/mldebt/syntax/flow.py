@@ -30,7 +30,7 @@ from weakref import WeakKeyDictionary
 from mldebt.knowledge import BUILTIN
 from mldebt.knowledge.words import EVALUATE_METHODS, FIT_METHODS, PREDICT_METHODS, TRANSFORM_METHODS
 from mldebt.syntax.flow_calls import MAX_STEPS, Calls
-from mldebt.syntax.flow_code import code_of, code_of_tree
+from mldebt.syntax.flow_code import code_of, code_of_tree, words_of
 from mldebt.syntax.flow_ops import Block, Op
 from mldebt.syntax.flow_state import Frame
 from mldebt.syntax.flow_values import NONE, Flow, Ids, limited
@@ -95,6 +95,7 @@ class _Interpreter(Calls):
             if not chunk.owner:
                 open_class = self.last_class(block, start)
         self.run_uncalled(top)
+        self.run_untaken()
         names = {key[1]: ids for key, ids in self.state.items() if key[0] == 0 and key[1][0] not in ".#"}
         return Flow(self.values, names, self.steps > MAX_STEPS)
 
@@ -126,6 +127,35 @@ class _Interpreter(Calls):
                     if not receiver:
                         receiver = frozenset({self.instance(owner, ("lone", owner), self.values[owner].span)})
                 self.call_function(id, receiver, {}, ("alone", id), alone=True)
+
+    def note_arms(self, op: Op, frame: Frame, skipped: list[Block]) -> None:
+        """Remember which arms of an `if` of a function are run by any call, and which are not."""
+        at = frame.base + op.start
+        if not skipped:
+            self.taken.add((at, -1))  # all of them
+            return
+        assert frame.code is not None
+        for place, body in enumerate((*(body for _, body in op.a), op.b)):
+            if any(body is one for one in skipped):
+                self.untaken.setdefault((at, place), (frame.base + frame.code.start, body))
+            else:
+                self.taken.add((at, place))
+
+    def run_untaken(self) -> None:
+        """Functions with a branch that none of their calls in this file takes, with unknown parameters.
+
+        What `standardize=True` does is written here, whoever asks for it. Methods are left alone: run once
+        more on an object that has its attributes by now they would mean something else.
+        """
+        waiting: set[int] = set()
+        for (at, place), (function, body) in self.untaken.items():
+            if (at, -1) not in self.taken and (at, place) not in self.taken and function not in waiting:
+                if not WORTH.isdisjoint(words_of(body)):
+                    waiting.add(function)
+        for id, (code, frame, base) in list(self.functions.items()) if waiting else ():
+            if base + code.start in waiting and frame.kind != "class" and code.name != "<lambda>":
+                waiting.remove(base + code.start)
+                self.call_function(id, NONE, {}, ("alone", id), alone=True)
 
     def worth(self, count: int) -> set[Any]:
         """Functions (by name) and classes (by value) whose code fits, splits, judges or fills, or calls one that does."""
@@ -215,18 +245,22 @@ class _Interpreter(Calls):
     def do_if(self, op: Op, frame: Frame) -> bool:
         arms: list[tuple[Block, ...]] = []
         keep = not op.b
-        for test, body in op.a:
+        skipped: list[Block] = []
+        for place, (test, body) in enumerate(op.a):
             # A test rarely changes anything: it is run in the state before all arms.
             self.block(test, frame)
             answer = self.answer(test, frame)
-            if answer is not False:
-                arms.append((body,))
+            (skipped if answer is False else arms).append(body if answer is False else (body,))
             if answer is True:
                 keep = False
+                skipped += [later for _, later in op.a[place + 1 :]]
+                skipped.append(op.b)
                 break
         else:
             if op.b:
                 arms.append((op.b,))
+        if frame.code is not None:
+            self.note_arms(op, frame, skipped)
         return self.branch(arms, frame, keep) if arms or keep else False
 
     def answer(self, test: Block, frame: Frame) -> bool | None:

@@ -61,6 +61,8 @@ class Calls(Evaluation):
                         given = None
                         break
                     given |= more
+            elif value.kind == "attr" and value.detail == "fit_transform":
+                given = self.fit_then_transform(value, op, frame)
             else:
                 given = None
             if given is None:
@@ -109,6 +111,38 @@ class Calls(Evaluation):
                 if function in self.functions:
                     found[function] = found.get(function, NONE) | {id}
         return sorted(found.items())
+
+    def fit_then_transform(self, value: Value, op: Op, frame: Frame) -> Ids | None:
+        """`object.fit_transform(…)` where a class of this file inherits it from scikit-learn: its `fit`, then its `transform`."""
+        found: Ids = NONE
+        for id in sorted(value.slots.get("self", NONE)):
+            owner = self.objects.get(id)
+            if owner is None or not self.inherits(owner, "TransformerMixin"):
+                return None
+            for name in ("fit", "transform"):
+                given: Ids | None = None
+                for function in self.class_member(owner, name) or ():
+                    if function in self.functions:
+                        given = self.follow(function, frozenset({id}), op, frame)
+                if given is None:
+                    return None
+            found |= given or NONE
+        return found or None
+
+    def inherits(self, owner: int, base: str) -> bool:
+        """Whether a class of this file, or one it is made from, has a base of this last word."""
+        seen: set[int] = set()
+        stack = [owner]
+        while stack and len(seen) < 20:
+            id = stack.pop()
+            if id in seen:
+                continue
+            seen.add(id)
+            bases = self.values[id].slots.get("bases", NONE)
+            if any(self.values[one].target.endswith("." + base) for one in bases):
+                return True
+            stack.extend(bases)
+        return False
 
     def arguments(self, op: Op, frame: Frame) -> dict[str, Ids]:
         given: dict[str, Ids] = {}

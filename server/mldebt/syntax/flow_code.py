@@ -317,6 +317,13 @@ LOOKS_ONLY = words("boxplot describe head hist info plot summary tail value_coun
 """Methods that, as statements of their own, show something."""
 
 
+def words_of(block: Block) -> set[str]:
+    """Every name and attribute these operations mention."""
+    mentioned: set[str] = set()
+    _survey(block, set(), set(), mentioned)
+    return mentioned
+
+
 def _survey(block: Block, found: set[str], outer: set[str], mentioned: set[str]) -> None:
     """Names a function's body binds (its own), those it declares to be someone else's, and all it mentions."""
     stack = [block]

@@ -69,6 +69,10 @@ class State:
         """object value -> class value."""
         self.called: set[int] = set()
         """Offsets of functions that were run."""
+        self.taken: set[tuple[int, int]] = set()
+        """(offset of an `if`, arm) that some call of its function runs; arm -1 for all of them."""
+        self.untaken: dict[tuple[int, int], tuple[int, Block]] = {}
+        """(offset of an `if`, arm) that some call skips -> offset of the function, body."""
         self.running: list[tuple[int, str]] = []
         self.stars: list[str] = []
         self.constants: dict[Any, Ids] = {}
