@@ -54,6 +54,35 @@ SPLIT = "\ntrain, test = train_test_split(df, random_state=0)\nmodel.fit(train)\
             id="clipped at a quantile",
         ),
         pytest.param(
+            "df = pd.read_csv('a.csv')\ndf['a'] = pd.cut(df['a'], bins=[0, df['a'].median(), 100])" + SPLIT,
+            ["warning"],
+            id="bins with a learned edge",
+        ),
+        pytest.param(
+            "df = pd.read_csv('a.csv')\ndf['a'] = pd.cut(df['a'], bins=[0, 10, df['a'].max()])" + SPLIT,
+            [],
+            id="only the last edge is the largest value",
+        ),
+        pytest.param(
+            "df = pd.read_csv('a.csv')\ny = (df['p'] > df['p'].median()).astype(int)\n"
+            "X_train, X_test, y_train, y_test = train_test_split(df[['a']], y)",
+            ["hint"],
+            id="a label above the median",
+        ),
+        pytest.param(
+            "rng = np.random.default_rng(0)\nscore = pd.Series(rng.normal(size=9))\n"
+            "y = (score > score.median()).astype(int)\n"
+            "X_train, X_test, y_train, y_test = train_test_split(np.stack([score]), y)",
+            [],
+            id="a made-up label",
+        ),
+        pytest.param(
+            "df = pd.read_csv('a.csv')\nhigh = df['a'] > df['a'].mean()\nprint(high.sum())\ndf = df[high]"
+            + SPLIT,
+            [],
+            id="a comparison that is looked at, and chooses rows",
+        ),
+        pytest.param(
             "df = pd.read_csv('a.csv')\ndf = df[df['a'] < df['a'].quantile(0.99)]" + SPLIT,
             [],
             id="outliers only removed",

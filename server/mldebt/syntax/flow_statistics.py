@@ -42,7 +42,7 @@ STATISTIC_CALLS = LEVELS | BOUNDS | BINNED | COUNTED | AGGREGATES
 
 PUTS_BACK = words(
     """
-    fillna fill_null fill_nan replace clip where mask sub subtract rsub div divide truediv rdiv mul multiply add map
+    fillna fill_null fill_nan replace clip where mask sub subtract rsub div divide truediv rdiv mul multiply add map cut digitize
     merge join apply transform nan_to_num divide true_divide maximum minimum assign combine_first applymap
     """
 )
@@ -58,6 +58,10 @@ PASSED = words(
     """
 )
 """Calls through which a statistic stays one."""
+HARMLESS_BOUNDS = words("sub subtract add merge join map cut digitize")
+"""Calls that shift by a largest value, or have it as their last edge."""
+STAYS_A_FLAG = words("astype where map replace to_numpy values Series int tolist select array asarray view")
+"""Calls through which rows compared with a statistic are still yes or no, row by row."""
 MAX_STEPS = 60
 # Values followed from one statistic; those that leave through a hundred doors are drawn or logged.
 
@@ -72,6 +76,19 @@ class Statistic(NamedTuple):
     """The rows it saw."""
     used: tuple[Value, ...]
     """Values in which it is back in rows."""
+    threshold: bool = False
+    """Whether rows are only compared with it, and the answer is stored."""
+
+
+class ByRow(NamedTuple):
+    """A call that gives a function of this file one value, or one row, at a time."""
+
+    call: Value
+    span: Span
+    """The function."""
+    rows: Ids
+    whole: bool
+    """Whether it is given whole rows."""
 
 
 def statistics_of(rows: Rows) -> Iterator[Statistic]:
@@ -89,6 +106,10 @@ def statistics_of(rows: Rows) -> Iterator[Statistic]:
         used = tuple(_used(rows, call, name, group, held))
         if used:
             yield Statistic(call, name, group, ids, used)
+        elif name in LEVELS and not group:
+            used = tuple(_compared(rows, call, held, by_row))
+            if used:
+                yield Statistic(call, name, group, ids, used, True)
 
 
 def _source(rows: Rows, call: Value) -> tuple[str, Ids, bool] | None:
@@ -213,8 +234,8 @@ def _aggregate(rows: Rows, call: Value) -> str:
     return ""
 
 
-def _by_row(rows: Rows) -> list[tuple[Span, Ids, bool]]:
-    """(function, what it is applied to, whether to whole rows) of functions that see one value or row at a time."""
+def _by_row(rows: Rows) -> list[ByRow]:
+    """Calls of functions that see one value or row at a time."""
     flow = rows.flow
     found = []
     for call in flow.calls("apply", "map", "applymap", "progress_apply", "parallel_apply"):
@@ -226,7 +247,7 @@ def _by_row(rows: Rows) -> list[tuple[Span, Ids, bool]]:
             continue
         for function in flow.all(call.slots.get("0", NONE)):
             if function.kind == "function":
-                found.append((function.span, receivers, whole))
+                found.append(ByRow(call, function.span, receivers, whole))
     return found
 
 
@@ -237,9 +258,9 @@ def _is_column(rows: Rows, id: int) -> bool:
     return value.kind == "index" and isinstance(rows.flow.literal(value.slots.get("key", NONE)), str)
 
 
-def _is_by_row(call: Value, ids: Ids, by_row: list[tuple[Span, Ids, bool]]) -> bool:
-    for span, receivers, whole in by_row:
-        if span.start <= call.start < span.end and (whole or not receivers.isdisjoint(ids)):
+def _is_by_row(call: Value, ids: Ids, by_row: list[ByRow]) -> bool:
+    for one in by_row:
+        if one.span.start <= call.start < one.span.end and (one.whole or not one.rows.isdisjoint(ids)):
             return True
     return False
 
@@ -273,6 +294,58 @@ def _used(rows: Rows, call: Value, name: str, group: bool, held: set[int]) -> It
                 stack.append(user)
 
 
+def _compared(rows: Rows, call: Value, held: set[int], by_row: list[ByRow]) -> Iterator[Value]:
+    """Stored answers to "is this row above the statistic?": a column, or what is split.
+
+    Rows that are chosen by the answer are left alone, as are answers nobody stores.
+    """
+    flow = rows.flow
+    for one in by_row:
+        if one.span.start <= call.start < one.span.end and not rows.known(one.rows).isdisjoint(held):
+            yield one.call  # the function reads all rows beside the one it is given
+            return
+    stack, seen = [(call, False)], {call.id}
+    steps = 0
+    while stack and steps < MAX_STEPS:
+        value, flag = stack.pop()
+        for user in flow.users(value.id):
+            if user.id in seen:
+                continue
+            steps += 1
+            entered = [slot for slot, ids in user.slots.items() if value.id in ids]
+            if not flag and user.kind == "mix" and user.detail == "compare":
+                others: Ids = NONE.union(*(ids for ids in user.slots.values() if value.id not in ids))
+                if not rows.known(others).isdisjoint(held):
+                    seen.add(user.id)
+                    stack.append((user, True))
+            elif not flag:
+                if _passes(user, entered):
+                    seen.add(user.id)
+                    stack.append((user, False))
+            elif user.kind == "update" and not user.count and isinstance(user.detail, str):
+                if entered == ["value"] and not rows.known(user.slots.get("self", NONE)).isdisjoint(held):
+                    seen.add(user.id)
+                    yield user
+            elif user.kind == "call" and rows.splitter_of(user) == "pairs":
+                yield value
+            elif _stays_a_flag(user, entered):
+                seen.add(user.id)
+                stack.append((user, True))
+
+
+def _stays_a_flag(user: Value, entered: list[str]) -> bool:
+    if user.kind == "mix":
+        return str(user.detail) in ("&", "|", "^", "not", "*", "+")
+    if user.kind == "attr":
+        return str(user.detail) == "values"
+    if user.kind != "call" or user.name not in STAYS_A_FLAG:
+        return False
+    if user.name in ("where", "select"):
+        # `np.where(flag, 1, 0)`; with one argument, or as a method, it chooses rows.
+        return entered == ["0"] and "2" in user.slots
+    return entered in (["self"], ["0"])
+
+
 def _meets(
     rows: Rows, user: Value, others: set[int], entered: list[str], name: str, group: bool, held: set[int]
 ) -> bool:
@@ -291,7 +364,7 @@ def _meets(
             return False
         if name in COUNTED and user.name not in ("map", "replace", "merge", "join"):
             return False
-        if name in BOUNDS and not group and user.name in ("sub", "subtract", "add", "merge", "join", "map"):
+        if name in BOUNDS and not group and user.name in HARMLESS_BOUNDS:
             return False
     elif user.kind == "update":
         if user.detail is not None or user.count or "value" not in entered or name in COUNTED:

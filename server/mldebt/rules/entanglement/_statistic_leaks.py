@@ -3,18 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
-from mldebt.rule import INFORMATION, WARNING, Severity
+from mldebt.knowledge.kinds import words
+from mldebt.rule import HINT, INFORMATION, WARNING, Severity
 from mldebt.rules.entanglement._judged import is_evaluation, is_one_file, is_transductive
 from mldebt.syntax.flow_rows import Rows, Split
 from mldebt.syntax.flow_statistics import Statistic, statistics_of
-from mldebt.syntax.flow_values import NONE, Ids
+from mldebt.syntax.flow_values import NONE, Ids, Value
 
 NOT_MADE_OF = frozenset({"func", "state", "key"})
 """Slots that do not make a value; rows that are only chosen by a statistic (outliers removed) are left alone."""
 
 
-def leaks(rows: Rows) -> Iterator[tuple[Statistic, Split, Severity]]:
+class Leak(NamedTuple):
+    statistic: Statistic
+    split: Split
+    severity: Severity
+    label: str = ""
+    """The column, if the statistic only decides what the target is."""
+
+
+def leaks(rows: Rows) -> Iterator[Leak]:
     """Each statistic whose rows include a test part that it reaches, with the first such split."""
     splits = [(split, rows.together(split.inputs)) for split in rows.splits if split.kind != "folds"]
     if not splits:
@@ -28,10 +38,70 @@ def leaks(rows: Rows) -> Iterator[tuple[Statistic, Split, Severity]]:
             if (held.isdisjoint(reach) and not joined) or not reaches(rows, statistic, split):
                 continue
             if is_evaluation(rows, split) and not is_one_file(rows, statistic.rows, split):
+                if stratifies(rows, statistic, split):
+                    break
                 rejoined = joined and split.kind != "slices"
                 transductive = not rejoined and is_transductive(rows, statistic.rows, split)
-                yield statistic, split, INFORMATION if transductive else WARNING
+                label = label_of(rows, statistic, split)
+                if label and is_drawn(rows, statistic.rows):
+                    break
+                severity = HINT if label else INFORMATION if transductive else WARNING
+                yield Leak(statistic, split, severity, label)
                 break
+
+
+def label_of(rows: Rows, statistic: Statistic, split: Split) -> str:
+    """The target a threshold makes, if it makes nothing else; "" if it makes a feature, or nobody knows."""
+    if not statistic.threshold or split.kind != "pairs":
+        return ""
+    from mldebt.syntax.flow_columns import column_of
+
+    flow = rows.flow
+    y = split.call.slots.get("1", NONE)
+    target = column_of(rows, y)
+    features = flow.back(split.call.slots.get("0", NONE), NOT_MADE_OF)
+    for value in statistic.used:
+        names = stored_as(rows, value)
+        if target is not None and names == {target.name}:
+            continue
+        if value.id in features or value.id not in flow.back(y, NOT_MADE_OF):
+            return ""
+    return target.name if target is not None else next((flow[id].variable for id in y), "") or "y"
+
+
+DRAWS = words(
+    "beta binomial exponential gamma integers lognormal multivariate_normal normal poisson rand randint randn random "
+    "random_sample standard_normal uniform"
+)
+
+
+def is_drawn(rows: Rows, ids: Ids) -> bool:
+    """Whether these rows are made up by a random generator: nobody will ask for their labels again."""
+    flow = rows.flow
+    return any(
+        flow[id].name in DRAWS and flow[id].target.startswith("numpy.random.")
+        for id in flow.back(ids)
+        if flow[id].kind == "call"
+    )
+
+
+def stratifies(rows: Rows, statistic: Statistic, split: Split) -> bool:
+    """Whether bins are a column that only says how to divide the rows: `stratify=df["band"]`."""
+    if statistic.name not in ("cut", "qcut"):
+        return False
+    flow = rows.flow
+    names = {
+        flow.literal(value.slots.get("key", NONE))
+        for value in flow.all(split.call.slots.get("stratify", NONE))
+        if value.kind == "index"
+    }
+    return all(stored_as(rows, value) & names for value in statistic.used) if names else False
+
+
+def stored_as(rows: Rows, value: Value) -> set[object]:
+    """The columns this value is stored in, itself being such an update or used by one."""
+    updates = [value] if value.kind == "update" else rows.flow.users(value.id)
+    return {user.detail for user in updates if user.kind == "update" and not user.count}
 
 
 def reaches(rows: Rows, statistic: Statistic, split: Split) -> bool:
@@ -51,7 +121,7 @@ def target_encodings(rows: Rows) -> Iterator[tuple[Statistic, Split, str]]:
 
     flow = rows.flow
     seen: set[int] = set()
-    for statistic, split, _ in leaks(rows):
+    for statistic, split, *_ in leaks(rows):
         if not statistic.group or split.kind != "pairs" or split.call.id in seen:
             continue
         X, y = split.call.slots.get("0", NONE), split.call.slots.get("1", NONE)

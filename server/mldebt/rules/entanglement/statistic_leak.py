@@ -14,9 +14,10 @@ parts; or use `SimpleImputer`, `StandardScaler`, `KBinsDiscretizer` in a `Pipeli
 does it by construction.
 
 Reported are means, medians, modes, quantiles and deviations that fill, scale,
-clip or replace; a maximum or sum that divides; bins made from the data (`qcut`,
+clip, replace, or are the threshold of a feature; a maximum or sum that divides; bins made from the data (`qcut`,
 `cut` with a count), ranks and z-scores; and statistics of groups that are joined or mapped
 to the members of the group. One finding a split: the other statistics are listed with it.
+A threshold that decides what the target is ("above the median") is a hint.
 Train and test files put together for a competition are reported as
 information; `transductive_ok = true` silences that.
 
@@ -112,6 +113,37 @@ model.fit(both[: len(train)])
 model.predict(both[len(train) :])
 ```
 
+Thresholds: of a feature, and of what the target is.
+
+```python
+import numpy as np
+import pandas as pd
+from sklearn.model_selection import train_test_split
+
+flats = pd.read_csv("flats.csv")
+flats["is_large"] = np.where(flats["size"] > flats["size"].median(), 1, 0)  # want: the threshold of a feature
+flats["many_rooms"] = flats["rooms"].apply(lambda n: int(n > flats["rooms"].mean()))
+flats["dear"] = (flats["price"] > flats["price"].median()).astype(int)  # want: decides what `dear` is
+X = flats.drop(columns=["price", "dear"])
+X_train, X_test, y_train, y_test = train_test_split(X, flats["dear"], random_state=0)
+```
+
+Fixed thresholds, and rows that a threshold only chooses; bins that only stratify.
+
+```python
+import numpy as np
+import pandas as pd
+from sklearn.model_selection import train_test_split
+
+flats = pd.read_csv("flats.csv")
+flats["is_large"] = np.where(flats["size"] > 90, 1, 0)
+flats = flats.drop(np.where(flats["price"] > flats["price"].quantile(0.99))[0])
+flats["band"] = pd.qcut(flats["price"], 4)
+train, test = train_test_split(flats, stratify=flats["band"], random_state=0)
+model.fit(train.drop(columns=["band"]))
+model.score(test.drop(columns=["band"]))
+```
+
 Constants, row-wise statistics, fixed bins, windows over the past, and what is only looked at.
 
 ```python
@@ -140,7 +172,7 @@ from typing import TYPE_CHECKING
 
 from mldebt.config import Config
 from mldebt.plain import dataclass
-from mldebt.rule import INFORMATION, WARNING, Finding, Fix, Related, Severity, rule
+from mldebt.rule import HINT, INFORMATION, WARNING, Finding, Fix, Related, Severity, rule
 from mldebt.syntax.flow_gates import (
     TABLE_ROOTS,
     may_judge,
@@ -180,18 +212,18 @@ def check(module: Module, options: Options, config: Config) -> Iterator[Finding]
     from mldebt.syntax.flow_rows import rows_of
 
     rows = rows_of(module, knowledge)
-    groups: dict[tuple[Span, Severity], list[Statistic]] = {}
+    groups: dict[tuple[Span, Severity, str], list[Statistic]] = {}
     parts: dict[Span, Split] = {}
-    for statistic, split, severity in leaks(rows):
-        if severity is INFORMATION and options.transductive_ok:
+    for statistic, split, severity, label in leaks(rows):
+        if severity is INFORMATION and not label and options.transductive_ok:
             continue
         parts[split.call.span] = split
-        groups.setdefault((split.call.span, severity), []).append(statistic)
+        groups.setdefault((split.call.span, severity, label), []).append(statistic)
     # The target's mean among the features is told by `target-leak`.
     by_group = any(statistic.group for group in groups.values() for statistic in group)
     encodings = target_encodings(rows) if by_group else ()
     seen: set[Span] = {statistic.call.span for statistic, _, _ in encodings}
-    for (span, severity), group in groups.items():
+    for (span, severity, label), group in groups.items():
         split = parts[span]
         spans: dict[Span, Statistic] = {}
         for statistic in group:
@@ -206,15 +238,21 @@ def check(module: Module, options: Options, config: Config) -> Iterator[Finding]
         first, *others = spans
         related += [Related(other, f"{described(spans[other])} too") for other in others]
         late = split.call.id < spans[first].call.id
-        yield finding(spans[first], first, tuple(related), severity, late)
+        yield finding(spans[first], first, tuple(related), severity, late, label)
 
 
 def finding(
-    statistic: Statistic, span: Span, related: tuple[Related, ...], severity: Severity, late: bool
+    statistic: Statistic, span: Span, related: tuple[Related, ...], severity: Severity, late: bool, label: str
 ) -> Finding:
     what = described(statistic)
     what = what[0].upper() + what[1:]
-    if severity is INFORMATION:
+    if label:
+        message = f"{what} of all rows decides what `{label}` is"
+        help = (
+            "The test part's rows have a say in the train part's labels, and on other data the same row "
+            "may get another label. Write the threshold down as a number, with where it comes from."
+        )
+    elif severity is INFORMATION:
         verb = "is taken" if not what.startswith("`") else "learns"
         message = f"{what} {verb} of train and test rows together"
         help = (
@@ -225,6 +263,8 @@ def finding(
         message = f"{what} of all rows is put back into them"
         if what.startswith("`"):
             message = f"{what} learns from all rows"
+        elif statistic.threshold:
+            message = f"{what} of all rows is the threshold of a feature"
         message += ", the test part included" if late else " before the split"
         help = (
             "The test part's statistics reach training, so the score is better than the model. "
@@ -250,7 +290,7 @@ def described(statistic: Statistic) -> str:
 @check.fixes
 def fixes(module: Module, finding: Finding) -> Iterator[Fix]:
     """The plain form only: fill one column of a frame, then split that frame, nothing between."""
-    if finding.severity is INFORMATION:
+    if finding.severity in (INFORMATION, HINT):
         return
     from mldebt.rules.entanglement._lines import planned
 
