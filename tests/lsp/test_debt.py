@@ -204,6 +204,21 @@ def test_it_is_not_offered_where_no_other_file_has_it(tmp_path: Path) -> None:
         assert client.call("workspace/executeCommand", command) == 0
 
 
+def test_risky_fixes_of_one_file_say_so_and_need_no_ticking(tmp_path: Path) -> None:
+    uri = (tmp_path / "a.py").as_uri()
+    abilities = {"documentChanges": True, "changeAnnotationSupport": {}}
+    params = {"capabilities": {**BASIC["capabilities"], "workspace": {"workspaceEdit": abilities}}}
+    with toy_client() as client:
+        client.initialize(params, root=tmp_path)
+        client.open(uri, "risky_word, risky_word\n")
+        client.diagnostics(uri)
+        action = chosen(client, actions_at(client, line(0, 2, 2), uri), "Fix all `toy-risky` in this file")
+        assert action["title"].endswith(" (review)")
+        assert "changeAnnotations" not in action["edit"]
+        client.apply(action["edit"])
+        assert client.documents[uri] == "brave_word, brave_word\n"
+
+
 def test_the_whole_menu_is_in_order(tmp_path: Path) -> None:
     (tmp_path / "b.py").write_text("safe_word\n")
     uri = (tmp_path / "a.py").as_uri()

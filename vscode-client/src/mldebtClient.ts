@@ -13,6 +13,7 @@ import {
 } from "vscode-languageclient/node";
 import { type Launch, startProcess } from "./launch";
 import { levelOf } from "./logs";
+import { agreed } from "./review";
 
 const SELECTOR = [
   ...["file", "untitled", "vscode-notebook-cell"].map((scheme) => ({ scheme, language: "python" })),
@@ -59,6 +60,8 @@ export function makeClient(launch: Launch, log: vscode.LogOutputChannel, keeper:
     middleware: {
       window: { showDocument },
       workspace: {
+        handleApplyEdit: async (params, next) =>
+          (await agreed(params)) ? next(params, new vscode.CancellationTokenSource().token) : { applied: false },
         configuration: async (params, token, next) => {
           const answers = await next(params, token);
           if (!Array.isArray(answers)) return answers;

@@ -32,7 +32,6 @@ from mldebt.text import Edit, Span, apply_edits
 
 QUICK = types.CodeActionKind.QuickFix
 EXTRACT = types.CodeActionKind.RefactorExtract
-REVIEW_QUESTION = "This fix may change what the program does. Look at each change."
 
 
 class Asked(NamedTuple):
@@ -139,9 +138,17 @@ class Actions:
             rule = rules[finding.rule]
             name = f"`{rule.id}`"
             same = [other for other in findings if other.rule == rule.id]
-            if len(same) > 1 and any(self._fix_for_all(asked.document, other, UNSAFE) for other in same):
-                yield from self._lazy(f"Fix all {name} in this file", "fix-all", finding, asked)
-            if self._fix_for_all(asked.document, finding, UNSAFE):
+            own = self._fix_for_all(asked.document, finding, UNSAFE)
+            if len(same) > 1:
+                fix = own or next(
+                    filter(None, (self._fix_for_all(asked.document, other, UNSAFE) for other in same)), None
+                )
+                if fix is not None:
+                    # Not by an annotation that asks for confirmation: VS Code then applies what has been ticked
+                    # one by one, and it is one file, in sight, and one undo.
+                    title = fix_title(replace(fix, title=f"Fix all {name} in this file"))
+                    yield from self._lazy(title, "fix-all", finding, asked)
+            if own is not None:
                 yield from self._in_workspace(asked, rule)
             yield from self._lazy(f"Ignore {name} on this line, with a reason", "ignore-line", finding, asked)
             yield from self._lazy(f"Ignore {name} in this file, with a reason", "ignore-file", finding, asked)
@@ -236,19 +243,16 @@ class Actions:
         the other may look different.
         """
         taken: list[Edit] = []
-        unsafe = False
         for finding in self._diagnostics.findings(document):
             if rule is not None and finding.rule != rule:
                 continue
             fix = self._fix_for_all(document, finding, most)
             if fix is not None and not collides(taken, fix.edits):
                 taken += [edit for edit in fix.edits if edit not in taken]
-                unsafe = unsafe or fix.safety != SAFE
         if not taken:
             return None
         files = [FileEdits(document, document.path, tuple(taken))]
-        review = REVIEW_QUESTION if unsafe else ""
-        return workspace_edit(self._session, self._session.project_of(document), files, review)
+        return workspace_edit(self._session, self._session.project_of(document), files)
 
     def _edit(self, document: Open, fix: Fix) -> types.WorkspaceEdit:
         project = self._session.project_of(document)
