@@ -125,8 +125,18 @@ class Claim(NamedTuple):
     value: Span
 
 
-@rule(severity=WARNING)
-def check(chunk: Chunk) -> Iterator[Finding]:
+@rule(severity=WARNING, text=PARTS)
+def check(module: Module) -> Iterator[Finding]:
+    # Of the module, not of its chunks: a walk for details is too much for a keystroke.
+    for chunk, start in module.placed:
+        known: tuple[Finding, ...] | None = chunk.memo.get(check)
+        if known is None:
+            known = chunk.memo[check] = tuple(contradictions(chunk))
+        for found in known:
+            yield found.shifted(start)
+
+
+def contradictions(chunk: Chunk) -> Iterator[Finding]:
     text = chunk.text
     if not any(part in text for part in PARTS) or not WORTH.search(text) or not STATISTIC.search(text):
         return
