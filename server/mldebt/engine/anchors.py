@@ -1,14 +1,16 @@
-"""Findings of whole-file rules that stand in one chunk: they move with it, at no cost a keystroke.
+"""Findings of whole-file rules that move with the text around them, at next to no cost a keystroke.
 
-A finding whose places all lie in one chunk is kept counted from the chunk's
-start, beside what the chunk rules say of it. When an edit replaces the chunk, the
-finding is given back, counted from the text's start again.
+A finding is kept counted from the start of the stretch of whole chunks that holds all
+its places. An edit before the stretch moves it, an edit behind it does nothing; an
+edit inside gives the finding back, counted from the text's start again.
 """
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
-from collections.abc import Container, Mapping, Sequence
+from bisect import bisect_right
+from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from typing import Any
 
 from mldebt.rule import Finding
 from mldebt.syntax.module import Chunk
@@ -20,97 +22,99 @@ Move = tuple[int, int, int]
 
 
 class Anchored:
-    """What stands in one chunk."""
+    """What stands in one stretch of whole chunks."""
 
-    __slots__ = ("at", "by_rule", "chunk", "joined")
+    __slots__ = ("_shown", "at", "by_rule", "length", "memo")
 
-    def __init__(self, chunk: Chunk, at: int) -> None:
-        self.chunk, self.at = chunk, at
+    def __init__(self, at: int, length: int) -> None:
+        self.at, self.length = at, length
         self.by_rule: dict[str, list[Finding]] = {}
-        self.joined: tuple[object, tuple[Finding, ...]] | None = None
+        self.memo: dict[Any, Any] = {}
+        """For whoever derives something from these findings, as a chunk's."""
+        self._shown: tuple[AbstractSet[str], tuple[Finding, ...]] | None = None
 
-    def after(self, moves: Sequence[Move]) -> int:
-        """Where the chunk starts after these edits; -1 if one of them has touched it."""
-        at, length = self.at, len(self.chunk.text)
-        for start, end, grown in moves:
-            if end <= at and start < at:
-                at += grown - (end - start)
-            elif start < at + length or end < at + length:
-                return -1
-        return at
+    def forget(self, rules: AbstractSet[str]) -> None:
+        for rule in rules & self.by_rule.keys():
+            del self.by_rule[rule]
+            self._shown = None
+
+    def of(self, rules: AbstractSet[str]) -> tuple[Finding, ...]:
+        """The findings of these rules; the same tuple for the same answer."""
+        if self._shown is None or self._shown[0] != rules:
+            found = [one for rule, some in self.by_rule.items() if rule in rules for one in some]
+            self._shown = (rules, tuple(found))
+        return self._shown[1]
 
 
 class Anchors:
-    """Every chunk with findings of whole-file rules, by its offset."""
+    """Every stretch with findings of whole-file rules."""
 
     def __init__(self) -> None:
-        self._kept: dict[int, Anchored] = {}
+        self._kept: list[Anchored] = []
+        self._rules: set[str] = set()
+        """Those that may have findings here."""
 
     def take(
-        self, found: Mapping[str, tuple[Finding, ...]], chunks: Sequence[Chunk], starts: list[int]
+        self,
+        found: Mapping[str, tuple[Finding, ...]],
+        chunks: Sequence[Chunk],
+        starts: list[int],
+        across: bool,
     ) -> Found:
-        """Keep what stands in one chunk; what is left."""
+        """Keep what stands in one stretch, of several chunks if `across`; what is left."""
         loose: Found = {}
+        known = {(one.at, one.length): one for one in self._kept}
         for rule, findings in found.items():
             left = []
             for finding in findings:
-                place = max(0, bisect_right(starts, finding.span.start) - 1)
-                at, end = starts[place], starts[place] + len(chunks[place].text)
                 spans = [finding.span, *(one.span for one in finding.related if not one.path)]
-                if all(at <= span.start and span.end <= end for span in spans):
-                    known = self._kept.get(at)
-                    if known is None:
-                        known = self._kept[at] = Anchored(chunks[place], at)
-                    known.by_rule.setdefault(rule, []).append(finding.shifted(-at))
-                else:
+                first = max(0, bisect_right(starts, min(span.start for span in spans)) - 1)
+                end = max(span.end for span in spans)
+                last = max(first, bisect_right(starts, end - 1) - 1)
+                at, stop = starts[first], starts[last] + len(chunks[last].text)
+                if end > stop or not (across or first == last):
                     left.append(finding)
+                    continue
+                anchored = known.get((at, stop - at))
+                if anchored is None:
+                    anchored = known[at, stop - at] = Anchored(at, stop - at)
+                anchored.by_rule.setdefault(rule, []).append(finding.shifted(-at))
+                self._rules.add(rule)
             loose[rule] = tuple(left)
+        self._kept = sorted(known.values(), key=lambda one: one.at)
         return loose
 
-    def follow(self, moves: Sequence[Move], chunks: Sequence[Chunk], starts: list[int]) -> list[Anchored]:
-        """Go with the text; those whose chunk is no more, at their old offset."""
-        gone, kept = [], {}
-        for anchored in self._kept.values():
-            at = anchored.after(moves)
-            place = bisect_left(starts, at) if at >= 0 else len(starts)
-            if place < len(starts) and starts[place] == at and chunks[place] is anchored.chunk:
-                anchored.at = at
-                kept[at] = anchored
-            else:
-                gone.append(anchored)
-        self._kept = kept
+    def follow(self, moves: Sequence[Move]) -> list[tuple[Anchored, Sequence[Move]]]:
+        """Go with the text; those an edit has touched, each with the moves it has not made."""
+        gone: list[tuple[Anchored, Sequence[Move]]] = []
+        for number, (start, end, grown) in enumerate(moves):
+            by = grown - (end - start)
+            touched = False
+            for one in self._kept:
+                if end < one.at:
+                    one.at += by
+                elif start < one.at + one.length:
+                    gone.append((one, moves[number:]))
+                    touched = True
+            if touched:
+                out = {id(one) for one, _ in gone}
+                self._kept = [one for one in self._kept if id(one) not in out]
         return gone
 
-    def forget(self, rules: Container[str]) -> None:
+    def forget(self, rules: AbstractSet[str]) -> None:
         """These speak anew."""
-        for anchored in self._kept.values():
-            for rule in [rule for rule in anchored.by_rule if rule in rules]:
-                del anchored.by_rule[rule]
-                anchored.joined = None
+        if self._rules.isdisjoint(rules):
+            return
+        self._rules -= rules
+        for anchored in self._kept:
+            anchored.forget(rules)
+        self._kept = [anchored for anchored in self._kept if anchored.by_rule]
 
     def release(self) -> list[Anchored]:
-        kept, self._kept = list(self._kept.values()), {}
+        kept, self._kept = self._kept, []
+        self._rules.clear()
         return kept
 
-    def beside(
-        self, found: list[tuple[Chunk, int, tuple[Finding, ...]]], rules: frozenset[str]
-    ) -> list[tuple[Chunk, int, tuple[Finding, ...]]]:
-        """`found` of the chunk rules with what these rules say of each chunk; the same tuples for the same answer."""
-        if not self._kept:
-            return found
-        waiting = dict(self._kept)
-        both = []
-        for chunk, at, findings in found:
-            anchored = waiting.pop(at, None)
-            both.append((chunk, at, joined(anchored, findings, rules) if anchored is not None else findings))
-        both += [(one.chunk, one.at, joined(one, (), rules)) for one in waiting.values()]
-        return both
-
-
-def joined(anchored: Anchored, findings: tuple[Finding, ...], rules: frozenset[str]) -> tuple[Finding, ...]:
-    key = (id(findings), rules)
-    if anchored.joined is None or anchored.joined[0] != key:
-        more = [one for rule, some in anchored.by_rule.items() if rule in rules for one in some]
-        anchored.joined = (key, (*findings, *more))
-        # `findings` lives on inside the chunk's memo, so that its identity says which it is.
-    return anchored.joined[1]
+    def of(self, rules: AbstractSet[str]) -> list[tuple[Anchored, int, tuple[Finding, ...]]]:
+        """What these rules say of each stretch."""
+        return [(one, one.at, found) for one in self._kept if (found := one.of(rules))]

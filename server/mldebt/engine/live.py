@@ -13,8 +13,8 @@ from __future__ import annotations
 
 import time
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator
-from typing import NamedTuple
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Any, NamedTuple
 
 from mldebt.config import Config
 from mldebt.engine.analyze import _chunk_findings, _positions, _Run, _settled, active_rules
@@ -43,10 +43,10 @@ class Now(NamedTuple):
     Not sorted; suppressions not yet applied.
     """
 
-    chunks: list[tuple[Chunk, int, tuple[Finding, ...]]]
-    """Chunks with findings that stand in one chunk: (chunk, its offset, findings counted from it)."""
+    standing: list[tuple[Chunk | Anchored, int, tuple[Finding, ...]]]
+    """(where findings stand as long as nothing there is edited, its offset, findings counted from it)."""
     others: list[Finding]
-    """Findings of whole-file rules with places in several, counted from the text's start."""
+    """The findings that stand nowhere for long, counted from the text's start."""
     suppressions: tuple[Suppression, ...]
 
 
@@ -121,8 +121,8 @@ class Live:
         others = [finding for rule in shown for finding in self._found.get(rule, ())]
         others += self.carried
         rows.fill(document.chunks, (plan.chunk, is_ml, role), self._looker(run, plan, is_ml, role))
-        found = [(document.chunks[at], document.starts[at], rows.found[at]) for at in rows.hot]
-        found = self._anchors.beside(found, frozenset(shown))
+        found: list[Any] = [(document.chunks[at], document.starts[at], rows.found[at]) for at in rows.hot]
+        found += self._anchors.of(frozenset(shown))
         return Now(found, others, self._suppressions(rows.n_directives))
 
     def _asked(self, runners: tuple[Runner, ...]) -> tuple[Runner, ...]:
@@ -151,11 +151,11 @@ class Live:
             for rule, findings in self._found.items():
                 if findings and rule not in except_for:
                     self._found[rule] = tuple(moved(findings, moves))
-            for gone in self._anchors.follow(moves, self.document.chunks, self.document.starts):
-                self._loosen(gone, moves)
+            for gone, rest in self._anchors.follow(moves):
+                self._loosen(gone, rest)
 
-    def _loosen(self, anchored: Anchored, moves: list[tuple[int, int, int]]) -> None:
-        """Count what stood in a chunk from the text's start again, after these edits."""
+    def _loosen(self, anchored: Anchored, moves: Sequence[tuple[int, int, int]]) -> None:
+        """Count what stood somewhere from the text's start again, after these edits."""
         for rule, findings in anchored.by_rule.items():
             back = moved([finding.shifted(anchored.at) for finding in findings], moves)
             self._found[rule] = (*self._found.get(rule, ()), *back)
@@ -193,7 +193,9 @@ class Live:
         findings.sort(key=lambda finding: finding.sort_key)
         suppressions = self._suppressions(sum(map(has_directive, self.document.chunks)))
         self.ready = True
-        self._found = self._anchors.take(self._found, self.document.chunks, self.document.starts)
+        # A cell of a notebook moves without its neighbours.
+        across = module.source.notebook is None
+        self._found = self._anchors.take(self._found, self.document.chunks, self.document.starts, across)
         yield Report(
             path=module.path,
             digest=module.source.digest,

@@ -15,6 +15,7 @@ from mldebt.lsp.capabilities import Client
 from mldebt.lsp.documents import Open, Part
 
 if TYPE_CHECKING:
+    from mldebt.engine.anchors import Anchored
     from mldebt.lsp.projects import Project
     from mldebt.rule import Finding, Related
     from mldebt.syntax.module import Chunk
@@ -40,24 +41,26 @@ def lsp_severity(severity: int) -> int:
 
 
 class _Wired:
-    """A chunk's diagnostics, as they were when the chunk began at `line` of the document `uri`."""
+    """What was said of findings that stand together, when their place began at `line` of the document `uri`."""
 
-    __slots__ = ("findings", "line", "places", "told", "uri")
+    __slots__ = ("findings", "line", "templates", "told", "uri")
 
     def __init__(
-        self, findings: tuple[Finding, ...], places: list[tuple[int, int, int, int, str]] | None
+        self, findings: tuple[Finding, ...], templates: list[tuple[str, tuple[int, ...]]], uri: str
     ) -> None:
-        self.findings = findings
-        self.places = places
-        """None where a finding has related places, which are written out with it."""
+        self.findings, self.uri = findings, uri
+        self.templates = templates
+        """Of each finding its JSON with %d for every line, and these lines counted from the place's first."""
         self.line = -1
-        self.uri = ""
         self.told: list[str] = []
 
-    def holds(self, findings: tuple[Finding, ...], line: int, uri: str) -> bool:
-        return self.findings is findings and (
-            self.places is not None or (self.line == line and self.uri == uri)
-        )
+    def at(self, line: int) -> list[str]:
+        if self.line != line:
+            self.line = line
+            self.told = [
+                template % tuple([line + more for more in lines]) for template, lines in self.templates
+            ]
+        return self.told
 
 
 class Wire:
@@ -65,62 +68,91 @@ class Wire:
 
     def __init__(self, client: Client) -> None:
         self._client = client
-        self._memo: dict[tuple[object, ...], str] = {}
+        self._memo: dict[object, str] = {}
 
     def diagnostic(self, finding: Finding, document: Open, part: Part, project: Project) -> str:
         """One finding as JSON; `project` knows its other files."""
         related = ""
         if finding.related and self._client.related_information:
-            places = ",".join([_related(other, document, project) for other in finding.related])
+            places = ",".join([self._related(other, document, project) for other in finding.related])
             related = f'"relatedInformation":[{places}],'
         return f'{{"range":{range_json(part, finding.span)},{related}{self._rest(finding)}'
 
-    def of_chunk(
+    def _related(self, other: Related, document: Open, project: Project) -> str:
+        if other.path and other.path != document.path:
+            uri, place = project.uri_of(other.path), _far_json(other, project)
+        else:
+            part = document.part_at(other.span.start)
+            uri, place = part.uri, range_json(part, other.span)
+        location = f'{{"uri":{self._quoted(uri)},"range":{place}}}'
+        return f'{{"location":{location},"message":{self._quoted(other.message)}}}'
+
+    def standing(
         self,
-        chunk: Chunk,
+        place: Chunk | Anchored,
         start: int,
         findings: tuple[Finding, ...],
         document: Open,
         project: Project,
     ) -> list[str]:
-        """The same for a chunk's findings, counted from its `start`; remembered with the chunk.
+        """The same for findings that stand together, counted from `start`; remembered with their place.
 
-        A chunk starts at a line's beginning, so of each place only the line moves with it.
+        A place starts at a line's beginning, so of each position only the line moves with it.
         """
         part = document.part_at(start)
         line = part.buffer.position(start - part.start)[0]
-        known = chunk.memo.get(WIRE)
-        if known is None or not known.holds(findings, line, part.uri):
-            if any(finding.related for finding in findings):
-                told = [self.diagnostic(one.shifted(start), document, part, project) for one in findings]
-                if not any(one.path for finding in findings for one in finding.related):
-                    # All its places move with the chunk: as long as the chunk stays where it is, this is what to say.
-                    known = chunk.memo[WIRE] = _Wired(findings, None)
-                    known.line, known.told, known.uri = line, told, part.uri
-                return told
-            places = [self._placed(one.shifted(start), part, line) for one in findings]
-            known = chunk.memo[WIRE] = _Wired(findings, places)
-        if known.places is not None and known.line != line:
-            known.line = line
-            known.told = [
-                f'{{"range":{{"start":{{"line":{line + first},"character":{column}}},'
-                f'"end":{{"line":{line + last},"character":{end_column}}}}},{rest}'
-                for first, column, last, end_column, rest in known.places
-            ]
-        return known.told
+        known: _Wired | None = place.memo.get(WIRE)
+        if known is None or known.findings is not findings or known.uri != part.uri:
+            templates = []
+            for finding in findings:
+                shifted = finding.shifted(start)
+                if any(one.path or document.part_at(one.span.start) is not part for one in shifted.related):
+                    # Not all its places move together.
+                    return [self.diagnostic(one.shifted(start), document, part, project) for one in findings]
+                templates.append(self._template(shifted, part, line))
+            known = place.memo[WIRE] = _Wired(findings, templates, part.uri)
+        return known.at(line)
 
-    def _placed(self, finding: Finding, part: Part, line: int) -> tuple[int, int, int, int, str]:
-        """(lines from `line`, column, lines from `line`, column, the rest of the JSON)."""
-        first, column = part.buffer.position(finding.span.start - part.start)
-        last, end_column = part.buffer.position(finding.span.end - part.start)
-        return first - line, column, last - line, end_column, self._rest(finding)
+    def _template(self, finding: Finding, part: Part, line: int) -> tuple[str, tuple[int, ...]]:
+        """(the finding's JSON with %d for its lines, these lines counted from `line`)."""
+        lines: list[int] = []
+
+        def placed(span: Span) -> str:
+            first, column = part.buffer.position(span.start - part.start)
+            last, end_column = part.buffer.position(span.end - part.start)
+            lines.extend((first - line, last - line))
+            return (
+                f'{{"start":{{"line":%d,"character":{column}}},"end":{{"line":%d,"character":{end_column}}}}}'
+            )
+
+        written = f'{{"range":{placed(finding.span)},'
+        if finding.related and self._client.related_information:
+            uri = self._quoted(part.uri).replace("%", "%%")
+            places = [
+                f'{{"location":{{"uri":{uri},"range":{placed(one.span)}}},'
+                f'"message":{self._quoted(one.message).replace("%", "%%")}}}'
+                for one in finding.related
+            ]
+            written += f'"relatedInformation":[{",".join(places)}],'
+        return written + self._rest(finding).replace("%", "%%"), tuple(lines)
+
+    def _quoted(self, text: str) -> str:
+        """A string in JSON."""
+        known = self._memo.get(text)
+        if known is None:
+            self._tidy()
+            known = self._memo[text] = dumps(text)
+        return known
+
+    def _tidy(self) -> None:
+        if len(self._memo) > MEMO_SIZE:
+            self._memo.clear()
 
     def _rest(self, finding: Finding) -> str:
         key = (finding.rule, finding.severity, finding.unnecessary, finding.message, finding.help)
         rest = self._memo.get(key)
         if rest is None:
-            if len(self._memo) > MEMO_SIZE:
-                self._memo.clear()
+            self._tidy()
             rest = self._memo[key] = self._unmoving(finding)
         return rest
 
@@ -143,15 +175,6 @@ class Wire:
         if finding.unnecessary and self._client.unnecessary:
             fields["tags"] = [UNNECESSARY]
         return dumps(fields)[1:]
-
-
-def _related(other: Related, document: Open, project: Project) -> str:
-    if other.path and other.path != document.path:
-        uri, place = project.uri_of(other.path), _far_json(other, project)
-    else:
-        part = document.part_at(other.span.start)
-        uri, place = part.uri, range_json(part, other.span)
-    return f'{{"location":{{"uri":{dumps(uri)},"range":{place}}},"message":{dumps(other.message)}}}'
 
 
 def _far_json(other: Related, project: Project) -> str:

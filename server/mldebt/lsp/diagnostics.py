@@ -21,7 +21,7 @@ from mldebt.lsp.session import Session
 from mldebt.lsp.transport import framed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from mldebt.config_files import Problem
     from mldebt.engine.limits import Alarm
@@ -143,7 +143,7 @@ class Diagnostics:
         document.waits = False
 
     def _tell(self, document: Open, items: dict[Part, list[str]]) -> None:
-        document.told = _all_of(items)
+        document.told = list(items.values())
         for part, told in items.items():
             self.send(part.uri, part.buffer.version, _array(told))
 
@@ -192,8 +192,8 @@ class Diagnostics:
             now = self._now(document, live)
             if not now.suppressions and not document.known_debt:
                 others = now.others
-                for chunk, start, findings in now.chunks:
-                    items[document.part_at(start)] += wire.of_chunk(chunk, start, findings, document, project)
+                for place, start, findings in now.standing:
+                    items[document.part_at(start)] += wire.standing(place, start, findings, document, project)
             else:
                 others = _all(now)
             self._finish_soon(document)
@@ -437,10 +437,12 @@ class Diagnostics:
         """Tell the client what the whole analysis has shown, unless it knows."""
         document.waits = False
         items = self._items(document)
+        known = document.told
+        if known is not None and _all_of(items.values()) == _all_of(known):
+            return
         if not self._session.client.pull:
-            if _all_of(items) != document.told:
-                self._tell(document, items)
-        elif document.told is not None and _all_of(items) != document.told:
+            self._tell(document, items)
+        elif known is not None:
             self.refresh()
 
     # What other files have to do with it
@@ -521,7 +523,7 @@ class Diagnostics:
         if document is None or part is None:
             return Raw(b'{"kind":"full","items":[]}')
         items = self._items(document, whole=not self._ready(document))
-        document.told = _all_of(items)
+        document.told = list(items.values())
         told = _array(items[part])
         result = result_id(told)
         if params.get("previousResultId") == result:
@@ -562,7 +564,7 @@ class _Unfinished:
 
 def _all(now: Now) -> list[Finding]:
     """All findings, without the suppressed ones."""
-    found = [*now.others, *(one.shifted(start) for _, start, findings in now.chunks for one in findings)]
+    found = [*now.others, *(one.shifted(start) for _, start, findings in now.standing for one in findings)]
     if not now.suppressions:
         return found
     from mldebt.rules import rules_by_id
@@ -591,8 +593,8 @@ def problem_json(problem: Problem, buffer: Buffer | None) -> str:
     return json.dumps(found, separators=(",", ":"))
 
 
-def _all_of(items: dict[Part, list[str]]) -> frozenset[str]:
-    return frozenset(told for part in items.values() for told in part)
+def _all_of(items: Iterable[list[str]]) -> frozenset[str]:
+    return frozenset(told for part in items for told in part)
 
 
 def _array(items: list[str]) -> str:

@@ -120,8 +120,8 @@ class Open:
         self.parts: list[Part] = []
         self.known_debt: set[tuple[str, str]] = set()
         """(rule, message) of the findings that the baseline listed when last looked at."""
-        self.told: frozenset[str] | None = None
-        """The diagnostics the client was told last."""
+        self.told: list[list[str]] | None = None
+        """The diagnostics the client was told last, of each part."""
         self.wired: dict[int, tuple[Finding, str]] = {}
         """The findings shown last, by identity, with their JSON."""
         self.waits = False
