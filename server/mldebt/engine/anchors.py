@@ -115,6 +115,6 @@ class Anchors:
         self._rules.clear()
         return kept
 
-    def of(self, rules: AbstractSet[str]) -> list[tuple[Anchored, int, tuple[Finding, ...]]]:
+    def of(self, rules: AbstractSet[str]) -> list[tuple[Chunk | Anchored, int, tuple[Finding, ...]]]:
         """What these rules say of each stretch."""
         return [(one, one.at, found) for one in self._kept if (found := one.of(rules))]

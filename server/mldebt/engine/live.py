@@ -12,9 +12,8 @@ depends on it, only when.
 from __future__ import annotations
 
 import time
-from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import Any, NamedTuple
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple
 
 from mldebt.config import Config
 from mldebt.engine.analyze import _chunk_findings, _positions, _Run, _settled, active_rules
@@ -23,8 +22,8 @@ from mldebt.engine.waking import Plan, Runner, SignalCount, Signals, Watch
 from mldebt.rule import Finding, Related, Report
 from mldebt.rules import rules_by_id
 from mldebt.suppressions import Suppression, suppressions_of
-from mldebt.syntax.document import Document
-from mldebt.syntax.module import Chunk, Module
+from mldebt.syntax.document import NOTHING, Document
+from mldebt.syntax.module import Chunk, Lowered, Module
 from mldebt.syntax.source import SourceFile
 from mldebt.text import Span
 
@@ -37,14 +36,17 @@ LIVE, DIRECTIVE = "live", "directive"
 # Keys of a chunk's memo.
 
 
+Standing = tuple[Chunk | Anchored, int, tuple[Finding, ...]]
+"""(where findings stand as long as nothing there is edited, its offset, findings counted from it)."""
+
+
 class Now(NamedTuple):
     """What is known right after an edit, without what the configuration ignores in this file.
 
     Not sorted; suppressions not yet applied.
     """
 
-    standing: list[tuple[Chunk | Anchored, int, tuple[Finding, ...]]]
-    """(where findings stand as long as nothing there is edited, its offset, findings counted from it)."""
+    standing: list[Standing]
     others: list[Finding]
     """The findings that stand nowhere for long, counted from the text's start."""
     suppressions: tuple[Suppression, ...]
@@ -121,7 +123,9 @@ class Live:
         others = [finding for rule in shown for finding in self._found.get(rule, ())]
         others += self.carried
         rows.fill(document.chunks, (plan.chunk, is_ml, role), self._looker(run, plan, is_ml, role))
-        found: list[Any] = [(document.chunks[at], document.starts[at], rows.found[at]) for at in rows.hot]
+        found: list[Standing] = [
+            (document.chunks[at], document.starts[at], rows.found[at]) for at in rows.hot
+        ]
         found += self._anchors.of(frozenset(shown))
         return Now(found, others, self._suppressions(rows.n_directives))
 
@@ -280,21 +284,16 @@ class _Tracked(Document):
 
     def edit(self, start: int, end: int, text: str, source: SourceFile) -> None:
         self.bound = None
-        near = slice(max(0, bisect_right(self.starts, start) - 3), bisect_right(self.starts, end) + 3)
-        before = {
-            id(lowered): (lowered, chunk)
-            for lowered, chunk in zip(self.lowered[near], self.chunks[near], strict=True)
-        }
         super().edit(start, end, text, source)
-        # The neighbours are cut anew with what the edit has touched, and most come out as they were:
-        # the chunk they had remembers what rules said of it.
-        for at in range(*self.bound or (0, 0)):
-            known = before.get(id(self.lowered[at]))
-            if known is not None and known[1].names.environment == self.chunks[at].names.environment:
-                self.chunks[at] = known[1]
 
-    def _bind(self, low: int, high: int, hidden: dict[str, str] | None = None) -> None:
-        super()._bind(low, high, hidden)
+    def _bind(
+        self,
+        low: int,
+        high: int,
+        hidden: dict[str, str] | None = None,
+        before: Mapping[int, tuple[Lowered, Chunk]] = NOTHING,
+    ) -> None:
+        super()._bind(low, high, hidden, before)
         if hidden is not None:
             exported: dict[str, str] = {}
             for chunk in self.chunks[low:high]:

@@ -15,10 +15,11 @@ from mldebt.lsp.capabilities import Client
 from mldebt.lsp.documents import Open, Part
 
 if TYPE_CHECKING:
-    from mldebt.engine.anchors import Anchored
+    from collections.abc import Iterable, Sequence
+
+    from mldebt.engine.live import Standing
     from mldebt.lsp.projects import Project
     from mldebt.rule import Finding, Related
-    from mldebt.syntax.module import Chunk
     from mldebt.text import Span
 
 SOURCE = "mldebt"
@@ -55,11 +56,8 @@ class _Wired:
         self.told: list[str] = []
 
     def at(self, line: int) -> list[str]:
-        if self.line != line:
-            self.line = line
-            self.told = [
-                template % tuple([line + more for more in lines]) for template, lines in self.templates
-            ]
+        self.line = line
+        self.told = [template % tuple([line + more for more in lines]) for template, lines in self.templates]
         return self.told
 
 
@@ -87,31 +85,25 @@ class Wire:
         location = f'{{"uri":{self._quoted(uri)},"range":{place}}}'
         return f'{{"location":{location},"message":{self._quoted(other.message)}}}'
 
-    def standing(
-        self,
-        place: Chunk | Anchored,
-        start: int,
-        findings: tuple[Finding, ...],
-        document: Open,
-        project: Project,
-    ) -> list[str]:
-        """The same for findings that stand together, counted from `start`; remembered with their place.
+    def standing(self, places: Sequence[Standing], part: Part, document: Open, project: Project) -> list[str]:
+        """The same for all findings that stand together in one part; remembered with their places.
 
         A place starts at a line's beginning, so of each position only the line moves with it.
         """
-        part = document.part_at(start)
-        line = part.buffer.position(start - part.start)[0]
-        known: _Wired | None = place.memo.get(WIRE)
-        if known is None or known.findings is not findings or known.uri != part.uri:
-            templates = []
-            for finding in findings:
-                shifted = finding.shifted(start)
-                if any(one.path or document.part_at(one.span.start) is not part for one in shifted.related):
-                    # Not all its places move together.
-                    return [self.diagnostic(one.shifted(start), document, part, project) for one in findings]
-                templates.append(self._template(shifted, part, line))
-            known = place.memo[WIRE] = _Wired(findings, templates, part.uri)
-        return known.at(line)
+        told: list[str] = []
+        uri, begins = part.uri, part.start
+        lines = part.buffer.lines_at([start - begins for _, start, _ in places])
+        for (place, start, findings), line in zip(places, lines, strict=True):
+            known: _Wired | None = place.memo.get(WIRE)
+            if known is None or known.findings is not findings or known.uri != uri:
+                shifted = [finding.shifted(start) for finding in findings]
+                if not _together(shifted, part, document):
+                    told += [self.diagnostic(finding, document, part, project) for finding in shifted]
+                    continue
+                templates = [self._template(finding, part, line) for finding in shifted]
+                known = place.memo[WIRE] = _Wired(findings, templates, uri)
+            told += known.told if known.line == line else known.at(line)
+        return told
 
     def _template(self, finding: Finding, part: Part, line: int) -> tuple[str, tuple[int, ...]]:
         """(the finding's JSON with %d for its lines, these lines counted from `line`)."""
@@ -175,6 +167,12 @@ class Wire:
         if finding.unnecessary and self._client.unnecessary:
             fields["tags"] = [UNNECESSARY]
         return dumps(fields)[1:]
+
+
+def _together(findings: Iterable[Finding], part: Part, document: Open) -> bool:
+    """Whether all their places are in this part."""
+    related = [one for finding in findings for one in finding.related]
+    return not any(one.path or document.part_at(one.span.start) is not part for one in related)
 
 
 def _far_json(other: Related, project: Project) -> str:

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from mldebt.config_files import Problem
     from mldebt.engine.limits import Alarm
-    from mldebt.engine.live import Live, Now
+    from mldebt.engine.live import Live, Now, Standing
     from mldebt.lsp.buffer import Buffer
     from mldebt.lsp.convert import Wire
     from mldebt.lsp.projects import Project
@@ -192,8 +192,8 @@ class Diagnostics:
             now = self._now(document, live)
             if not now.suppressions and not document.known_debt:
                 others = now.others
-                for place, start, findings in now.standing:
-                    items[document.part_at(start)] += wire.standing(place, start, findings, document, project)
+                for part, places in self._by_part(document, now.standing).items():
+                    items[part] += wire.standing(places, part, document, project)
             else:
                 others = _all(now)
             self._finish_soon(document)
@@ -216,6 +216,14 @@ class Diagnostics:
             del told[MAX_SHOWN:]
         for error in document.report.errors if document.report is not None else ():
             self._say(document, error)
+
+    def _by_part(self, document: Open, standing: list[Standing]) -> dict[Part, list[Standing]]:
+        if len(document.parts) == 1:
+            return {document.parts[0]: standing}
+        found: dict[Part, list[Standing]] = {}
+        for one in standing:
+            found.setdefault(document.part_at(one[1]), []).append(one)
+        return found
 
     def _say(self, document: Open, words: str) -> None:
         """Something about the analysis, where whoever looks for it finds it; once for each document."""

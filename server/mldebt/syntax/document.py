@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import OrderedDict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from mldebt.syntax import chunks
 from mldebt.syntax.chunks import Piece
@@ -27,6 +27,7 @@ from mldebt.syntax.names import bound, needed
 from mldebt.syntax.source import SourceFile
 from mldebt.text import line_starts
 
+NOTHING: Mapping[int, tuple[Lowered, Chunk]] = {}
 MEMO_SIZE = 4096
 # Lowered pieces kept by text, about 2 KB each: undo, paste and branch switches hit.
 
@@ -85,7 +86,10 @@ class Document:
         whole = source.text
         grown = len(text) - (end - start)
         starts, levels = self.starts, self._levels
-        low = max(0, bisect_right(starts, start) - 2)
+        low = max(0, bisect_right(starts, start) - 1)
+        if not 0 <= whole.find("\n", starts[low], start) < start:
+            # An edit of its first line may make a piece go on where the one above ends.
+            low = max(0, low - 1)
         safe = _second_line_after(whole, start + len(text))
         fresh: list[Piece] = []
         high = bisect_right(starts, end)
@@ -100,8 +104,10 @@ class Document:
                     break
             fresh.append(piece)
         hidden: dict[str, str] = {}
-        for chunk in self.chunks[low:stop]:
+        before: dict[int, tuple[Lowered, Chunk]] = {}
+        for piece_before, chunk in zip(self.lowered[low:stop], self.chunks[low:stop], strict=True):
             hidden.update(chunk.exports)
+            before[id(piece_before)] = piece_before, chunk
         lowered = [self._lower(whole[piece.start : piece.end], piece.owner) for piece in fresh]
         later = starts[stop:]
         if grown:
@@ -110,7 +116,7 @@ class Document:
         levels[low:stop] = [(piece.owner, piece.indent) for piece in fresh]
         self.lowered[low:stop] = lowered
         self.chunks[low:stop] = [None] * len(lowered)  # type: ignore[list-item]
-        self._bind(low, low + len(lowered), hidden)
+        self._bind(low, low + len(lowered), hidden, before)
 
     def module(self) -> Module:
         trees, self._trees = self._trees, None
@@ -156,10 +162,17 @@ class Document:
                 self.memo.popitem(last=False)
         return known
 
-    def _bind(self, low: int, high: int, hidden: dict[str, str] | None = None) -> None:
+    def _bind(
+        self,
+        low: int,
+        high: int,
+        hidden: dict[str, str] | None = None,
+        before: Mapping[int, tuple[Lowered, Chunk]] = NOTHING,
+    ) -> None:
         """Resolve the names of the pieces from `low` to `high`, and of the later ones where they may have changed.
 
-        `hidden` is what the pieces formerly in their place exported; None where there were none.
+        `hidden` is what the pieces formerly in their place exported; None where there were none. `before` are
+        these pieces by identity: most neighbours of an edit come out as they were, and keep what is remembered.
         """
         environment = self._exports_before(low)
         if hidden is None:
@@ -170,7 +183,13 @@ class Document:
             return
         exported: dict[str, str] = {}
         for index in range(low, high):
-            chunk = self.chunks[index] = bound(self.lowered[index], needed(self.lowered[index], environment))
+            lowered = self.lowered[index]
+            need = needed(lowered, environment)
+            known = before.get(id(lowered))
+            if known is not None and known[1].names.environment == need:
+                chunk = self.chunks[index] = known[1]
+            else:
+                chunk = self.chunks[index] = bound(lowered, need)
             environment.update(chunk.exports)
             exported.update(chunk.exports)
         if exported == hidden:
