@@ -167,6 +167,19 @@ def test_editing_one_cell_of_a_notebook_equals_a_fresh_notebook() -> None:
     assert signature(document) == signature(Document(SourceFile("a.ipynb", text, notebook=notebook)))
 
 
+def test_no_chunk_stands_in_two_places() -> None:
+    function = "def f(path):\n    return torch.load(path)\n\n\n"
+    text = "import torch\n\n\n" + function
+    document = Document(SourceFile("a.py", text))
+    for copies in (2, 3):
+        whole = text + function * (copies - 1)
+        end = len(document.source.text)
+        document.edit(end, end, function, SourceFile("a.py", whole))
+        document.edit(13, 13, "", SourceFile("a.py", whole))
+        assert sum(chunk.text.startswith("def f") for chunk in document.chunks) == copies
+        assert len({id(chunk) for chunk in document.chunks}) == len(document.chunks)
+
+
 def test_comments_are_never_found_inside_strings() -> None:
     text = "a = '# no'  # yes\nb = '''\n# no\n'''\n# own \\' line\nc = \"it's\"  # it's\n"
     assert [(comment.text, comment.own_line) for comment in comments_of(text)] == [

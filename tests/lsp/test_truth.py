@@ -52,9 +52,9 @@ def editor(encoding: Any) -> tuple[Session, Diagnostics]:
     return session, Diagnostics(session)
 
 
-def shown(document: OpenDocument, diagnostics: Diagnostics) -> list[Any]:
-    """What the client is shown in the end, in an order of its own."""
-    (items,) = diagnostics._items(document, whole=True).values()
+def shown(document: OpenDocument, diagnostics: Diagnostics, whole: bool = True) -> list[Any]:
+    """What the client is shown in the end, or at once, in an order of its own."""
+    (items,) = diagnostics._items(document, whole).values()
     return sorted((json.loads(item) for item in items), key=json.dumps)
 
 
@@ -131,6 +131,15 @@ def compare(document: OpenDocument, diagnostics: Diagnostics, text: str, encodin
     anew = OpenDocument(document.uri, document.path, text, 1, encoding, language="python")
     session.documents.add(anew)
     assert shown(anew, others) == after
+    if not fresh.suppressions:
+        # A line above comes and goes: what a keystroke can have follows it down and up again.
+        top = {"line": 0, "character": 0}
+        anew.change([{"range": {"start": top, "end": top}, "text": "\n"}], 2)
+        shown(anew, others, whole=False)
+        below = {"line": 1, "character": 0}
+        anew.change([{"range": {"start": top, "end": below}, "text": ""}], 3)
+        assert shown(anew, others, whole=False) == after
+        assert anew.report is None
 
 
 @pytest.mark.timeout(size(120, 36_000))

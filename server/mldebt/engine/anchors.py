@@ -39,8 +39,8 @@ class Anchored:
             self._shown = None
 
     def of(self, rules: AbstractSet[str]) -> tuple[Finding, ...]:
-        """The findings of these rules; the same tuple for the same answer."""
-        if self._shown is None or self._shown[0] != rules:
+        """The findings of these rules; the same tuple for the same set."""
+        if self._shown is None or self._shown[0] is not rules:
             found = [one for rule, some in self.by_rule.items() if rule in rules for one in some]
             self._shown = (rules, tuple(found))
         return self._shown[1]

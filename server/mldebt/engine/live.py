@@ -12,7 +12,7 @@ depends on it, only when.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from mldebt.config import Config
@@ -22,7 +22,7 @@ from mldebt.engine.waking import Plan, Runner, SignalCount, Signals, Watch
 from mldebt.rule import Finding, Related, Report
 from mldebt.rules import rules_by_id
 from mldebt.suppressions import Suppression, suppressions_of
-from mldebt.syntax.document import NOTHING, Document
+from mldebt.syntax.document import Document
 from mldebt.syntax.module import Chunk, Lowered, Module
 from mldebt.syntax.source import SourceFile
 from mldebt.text import Span
@@ -85,6 +85,7 @@ class Live:
             for runner in (*self._rules.chunk, *self._rules.module)
             if config.ignored_in(source.path, runner.rule)
         )
+        self._last_shown: tuple[tuple[Runner, ...], frozenset[str]] = ((), frozenset())
         self.carried: tuple[Finding, ...] = ()
         """What other files have to do with this one: found elsewhere, moved with this text, part of `now` only."""
         self.ready = False
@@ -119,15 +120,22 @@ class Live:
         self._anchors.forget(anew)
         for runner in quick:
             self._check(run, runner, is_ml, role)
-        shown = [runner.rule.id for runner in runners if runner.rule.id not in self._hidden]
-        others = [finding for rule in shown for finding in self._found.get(rule, ())]
+        shown = self._shown(runners)
+        others = [finding for rule, found in self._found.items() if rule in shown for finding in found]
         others += self.carried
         rows.fill(document.chunks, (plan.chunk, is_ml, role), self._looker(run, plan, is_ml, role))
         found: list[Standing] = [
             (document.chunks[at], document.starts[at], rows.found[at]) for at in rows.hot
         ]
-        found += self._anchors.of(frozenset(shown))
+        found += self._anchors.of(shown)
         return Now(found, others, self._suppressions(rows.n_directives))
+
+    def _shown(self, runners: tuple[Runner, ...]) -> frozenset[str]:
+        """Ids of those that are not ignored here; the same object for the same answer."""
+        if self._last_shown[0] != runners:
+            ids = frozenset([runner.rule.id for runner in runners]) - self._hidden
+            self._last_shown = (runners, ids)
+        return self._last_shown[1]
 
     def _asked(self, runners: tuple[Runner, ...]) -> tuple[Runner, ...]:
         if not self._without:
@@ -291,7 +299,7 @@ class _Tracked(Document):
         low: int,
         high: int,
         hidden: dict[str, str] | None = None,
-        before: Mapping[int, tuple[Lowered, Chunk]] = NOTHING,
+        before: dict[int, tuple[Lowered, Chunk]] | None = None,
     ) -> None:
         super()._bind(low, high, hidden, before)
         if hidden is not None:

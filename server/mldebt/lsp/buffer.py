@@ -113,7 +113,8 @@ class Buffer:
     """One document's lines, its version, and its client's column unit."""
 
     __slots__ = (
-        "_chars", "_counts", "_firsts", "_inner", "_starts", "_text", "_typed", "encoding", "lines", "version",
+        "_chars", "_counts", "_firsts", "_inner", "_starts", "_text", "_typed", "encoding", "layout", "lines",
+        "version",
     )  # fmt: skip
 
     def __init__(self, text: str, version: int | None = None, encoding: Encoding = "utf-16") -> None:
@@ -122,6 +123,8 @@ class Buffer:
         self._set(text)
 
     def _set(self, text: str) -> None:
+        self.layout = object()
+        """Another one after each edit that may have moved lines: what stands on a line stays there until then."""
         self.lines = split_lines(text)
         self._text: str | None = text
         self._counts, self._chars = self._blocks(0, len(self.lines))
@@ -185,19 +188,11 @@ class Buffer:
         index = bisect_right(inner, rest) - 1
         return first + index, column_to_client(self.lines[first + index], rest - inner[index], self.encoding)
 
-    def lines_at(self, offsets: Iterable[int]) -> list[int]:
-        """The lines of many offsets, each as `position` tells it, at a third of the price."""
+    def line_at(self, offset: int) -> int:
+        """The line of an offset inside the text."""
         self._index()
-        starts, firsts, inners = self._starts, self._firsts, self._inner
-        last = len(self._counts)
-        found = []
-        for offset in offsets:
-            block = bisect_right(starts, offset, 1, last) - 1
-            inner = inners.get(block)
-            if inner is None:
-                inner = self._lines_of(block)
-            found.append(firsts[block] + bisect_right(inner, offset - starts[block]) - 1)
-        return found
+        block = bisect_right(self._starts, offset, 1, len(self._counts)) - 1
+        return self._firsts[block] + bisect_right(self._lines_of(block), offset - self._starts[block]) - 1
 
     def _lines_of(self, block: int) -> list[int]:
         """Where the lines of a block start, counted from its own start."""
@@ -313,6 +308,7 @@ class Buffer:
     def _splice(self, low: int, high: int, fresh: list[str]) -> None:
         """Put `fresh` where lines `low` to `high` (excluded) are, and mend the blocks they belong to."""
         self._index()
+        self.layout = object()
         self._typed = (-1, 0, 0)
         lines, counts, chars = self.lines, self._counts, self._chars
         more = len(fresh) - (high - low)

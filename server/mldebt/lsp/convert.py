@@ -44,7 +44,7 @@ def lsp_severity(severity: int) -> int:
 class _Wired:
     """What was said of findings that stand together, when their place began at `line` of the document `uri`."""
 
-    __slots__ = ("findings", "line", "templates", "told", "uri")
+    __slots__ = ("findings", "layout", "line", "templates", "told", "uri")
 
     def __init__(
         self, findings: tuple[Finding, ...], templates: list[tuple[str, tuple[int, ...]]], uri: str
@@ -52,12 +52,18 @@ class _Wired:
         self.findings, self.uri = findings, uri
         self.templates = templates
         """Of each finding its JSON with %d for every line, and these lines counted from the place's first."""
+        self.layout: object = None
+        """The buffer's layout in which the place began at `line`."""
         self.line = -1
         self.told: list[str] = []
 
-    def at(self, line: int) -> list[str]:
-        self.line = line
-        self.told = [template % tuple([line + more for more in lines]) for template, lines in self.templates]
+    def at(self, line: int, layout: object) -> list[str]:
+        self.layout = layout
+        if self.line != line:
+            self.line = line
+            self.told = [
+                template % tuple([line + more for more in lines]) for template, lines in self.templates
+            ]
         return self.told
 
 
@@ -91,18 +97,22 @@ class Wire:
         A place starts at a line's beginning, so of each position only the line moves with it.
         """
         told: list[str] = []
-        uri, begins = part.uri, part.start
-        lines = part.buffer.lines_at([start - begins for _, start, _ in places])
-        for (place, start, findings), line in zip(places, lines, strict=True):
+        uri, layout = part.uri, part.buffer.layout
+        for place, start, findings in places:
             known: _Wired | None = place.memo.get(WIRE)
-            if known is None or known.findings is not findings or known.uri != uri:
+            if known is not None and known.findings is findings and known.uri == uri:
+                if known.layout is layout:
+                    told += known.told
+                    continue
+            else:
                 shifted = [finding.shifted(start) for finding in findings]
                 if not _together(shifted, part, document):
                     told += [self.diagnostic(finding, document, part, project) for finding in shifted]
                     continue
+                line = part.buffer.line_at(start - part.start)
                 templates = [self._template(finding, part, line) for finding in shifted]
                 known = place.memo[WIRE] = _Wired(findings, templates, uri)
-            told += known.told if known.line == line else known.at(line)
+            told += known.at(part.buffer.line_at(start - part.start), layout)
         return told
 
     def _template(self, finding: Finding, part: Part, line: int) -> tuple[str, tuple[int, ...]]:

@@ -7,6 +7,7 @@ answered.
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import re
@@ -23,6 +24,9 @@ MAX_MESSAGE_BYTES = 1 << 28
 # 256 MB. A larger length is a broken header: waiting for that many bytes would
 # hang the session, and no editor sends such a document.
 MAX_HEADER_BYTES = 1 << 16
+PIPE_BYTES = 1 << 20
+# What Linux grants anyone. A thousand diagnostics are half of it; through the usual 64 kB they
+# would go in pieces, each of which waits for the client to be scheduled.
 
 _HEADERS_END = re.compile(rb"\r?\n\r?\n")
 _LENGTH = re.compile(rb"content-length[ \t]*:[ \t]*(\d{1,10})[ \t]*\r?\n", re.IGNORECASE)
@@ -146,6 +150,11 @@ def _nonblocking(fd: int) -> bool:
     if sys.platform == "win32" or not (stat.S_ISFIFO(mode) or stat.S_ISSOCK(mode)):
         return False
     os.set_blocking(fd, False)
+    if stat.S_ISFIFO(mode) and sys.platform == "linux":
+        import fcntl
+
+        with contextlib.suppress(OSError):
+            fcntl.fcntl(fd, fcntl.F_SETPIPE_SZ, PIPE_BYTES)
     return True
 
 

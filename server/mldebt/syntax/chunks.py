@@ -136,6 +136,32 @@ def pieces(text: str, start: int = 0, owner: str = "", indent: str = "") -> Iter
         yield here._replace(end=len(text))
 
 
+PLAIN = regex(r"[^\r\n\\\"'#()\[\]{}\f]*")
+"""Text that opens, closes or ends nothing."""
+NO_NEIGHBOURS = "\r\\\"'"
+"""What plain text may part or join: three quotes, an escape."""
+
+
+def keeps_cuts(old: str, new: str, piece: int, level: tuple[str, str], edit: tuple[int, int, str]) -> bool:
+    """Whether an edit inside the piece that starts at `piece` is certain to cut nothing anew. False: it may.
+
+    True for plain text inside a line that is deeper than the piece's own statements, is not the piece's
+    first, and whose first word is complete. A class header cuts where its members stand, so it never keeps.
+    """
+    start, end, text = edit
+    if not PLAIN.fullmatch(text) or not PLAIN.fullmatch(old, start, end):
+        return False
+    line = old.rfind("\n", piece, start) + 1
+    if not line or new.startswith(("class", "@"), piece):
+        return False
+    indent, first = indent_at(old, line)
+    if not indent or indent == level[1] or first >= start or old[first] in "#\r\f":
+        return False
+    if old[start - 1] in NO_NEIGHBOURS or old[end : end + 1] in NO_NEIGHBOURS:
+        return False
+    return bool(ONLY_STATEMENT.match(old, line)) == bool(ONLY_STATEMENT.match(new, line))
+
+
 def first_line(node: ast.stmt) -> int:
     """1-based line where the statement starts, its decorators included."""
     decorators = getattr(node, "decorator_list", None)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import OrderedDict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
 from mldebt.syntax import chunks
 from mldebt.syntax.chunks import Piece
@@ -27,7 +27,6 @@ from mldebt.syntax.names import bound, needed
 from mldebt.syntax.source import SourceFile
 from mldebt.text import line_starts
 
-NOTHING: Mapping[int, tuple[Lowered, Chunk]] = {}
 MEMO_SIZE = 4096
 # Lowered pieces kept by text, about 2 KB each: undo, paste and branch switches hit.
 
@@ -82,27 +81,20 @@ class Document:
         if source.notebook or self.source.notebook:
             self._replace_cells(source)
             return
-        self.source = source
+        old, self.source = self.source.text, source
         whole = source.text
         grown = len(text) - (end - start)
         starts, levels = self.starts, self._levels
         low = max(0, bisect_right(starts, start) - 1)
-        if not 0 <= whole.find("\n", starts[low], start) < start:
-            # An edit of its first line may make a piece go on where the one above ends.
-            low = max(0, low - 1)
-        safe = _second_line_after(whole, start + len(text))
-        fresh: list[Piece] = []
-        high = bisect_right(starts, end)
-        stop = len(starts)
-        for piece in chunks.pieces(whole, starts[low], *levels[low]):
-            if fresh and piece.start >= safe:
-                at = piece.start - grown
-                while high < len(starts) and starts[high] < at:
-                    high += 1
-                if high < len(starts) and starts[high] == at and levels[high] == (piece.owner, piece.indent):
-                    stop = high
-                    break
-            fresh.append(piece)
+        stop = low + 1
+        if chunks.keeps_cuts(old, whole, starts[low], levels[low], (start, end, text)):
+            after = starts[stop] + grown if stop < len(starts) else len(whole)
+            fresh = [Piece(starts[low], after, *levels[low])]
+        else:
+            if not 0 <= whole.find("\n", starts[low], start) < start:
+                # An edit of its first line may make a piece go on where the one above ends.
+                low = max(0, low - 1)
+            fresh, stop = self._recut(low, start + len(text), end, grown)
         hidden: dict[str, str] = {}
         before: dict[int, tuple[Lowered, Chunk]] = {}
         for piece_before, chunk in zip(self.lowered[low:stop], self.chunks[low:stop], strict=True):
@@ -118,6 +110,25 @@ class Document:
         self.chunks[low:stop] = [None] * len(lowered)  # type: ignore[list-item]
         self._bind(low, low + len(lowered), hidden, before)
 
+    def _recut(self, low: int, start: int, end: int, grown: int) -> tuple[list[Piece], int]:
+        """(the pieces from number `low` to where nothing has changed, the number of the old piece that comes next).
+
+        The edit reaches to `start` in the text as it is now, to `end` in the one before.
+        """
+        text, starts, levels = self.source.text, self.starts, self._levels
+        safe = _second_line_after(text, start)
+        fresh: list[Piece] = []
+        high = bisect_right(starts, end)
+        for piece in chunks.pieces(text, starts[low], *levels[low]):
+            if fresh and piece.start >= safe:
+                at = piece.start - grown
+                while high < len(starts) and starts[high] < at:
+                    high += 1
+                if high < len(starts) and starts[high] == at and levels[high] == (piece.owner, piece.indent):
+                    return fresh, high
+            fresh.append(piece)
+        return fresh, len(starts)
+
     def module(self) -> Module:
         trees, self._trees = self._trees, None
         if trees:
@@ -132,7 +143,7 @@ class Document:
         before = {id(lowered): chunk for lowered, chunk in zip(self.lowered, self.chunks, strict=True)}
         self.replace(source)
         for index, lowered in enumerate(self.lowered):
-            chunk = before.get(id(lowered))
+            chunk = before.pop(id(lowered), None)
             if chunk is not None and chunk.names.environment == self.chunks[index].names.environment:
                 self.chunks[index] = chunk
 
@@ -167,7 +178,7 @@ class Document:
         low: int,
         high: int,
         hidden: dict[str, str] | None = None,
-        before: Mapping[int, tuple[Lowered, Chunk]] = NOTHING,
+        before: dict[int, tuple[Lowered, Chunk]] | None = None,
     ) -> None:
         """Resolve the names of the pieces from `low` to `high`, and of the later ones where they may have changed.
 
@@ -175,6 +186,7 @@ class Document:
         these pieces by identity: most neighbours of an edit come out as they were, and keep what is remembered.
         """
         environment = self._exports_before(low)
+        before = before or {}
         if hidden is None:
             for lowered in self.lowered[low:]:
                 chunk = bound(lowered, needed(lowered, environment))
@@ -185,7 +197,8 @@ class Document:
         for index in range(low, high):
             lowered = self.lowered[index]
             need = needed(lowered, environment)
-            known = before.get(id(lowered))
+            # No chunk stands in two places: who remembers where it stands would mix them up.
+            known = before.pop(id(lowered), None)
             if known is not None and known[1].names.environment == need:
                 chunk = self.chunks[index] = known[1]
             else:
