@@ -219,6 +219,19 @@ def test_risky_fixes_of_one_file_say_so_and_need_no_ticking(tmp_path: Path) -> N
         assert client.documents[uri] == "brave_word, brave_word\n"
 
 
+def test_fix_on_save_sees_what_is_found_only_in_a_pause(tmp_path: Path) -> None:
+    """Somebody types and saves at once: the editor asks between two keys, so to speak."""
+    uri = (tmp_path / "a.py").as_uri()
+    with Client() as client:
+        client.initialize(BASIC, root=tmp_path)
+        client.open(uri, "print(1)  # mldebt: ignore[magic-number] for nothing\n")
+        client.diagnostics(uri)
+        client.change(uri, insert(0, 0, "x = 1\n"))
+        (action,) = actions_at(client, line(0, 0, 0), uri, only=["source.fixAll.mldebt"])
+        client.apply(action["edit"])
+        assert client.documents[uri] == "x = 1\nprint(1)\n"
+
+
 def test_the_whole_menu_is_in_order(tmp_path: Path) -> None:
     (tmp_path / "b.py").write_text("safe_word\n")
     uri = (tmp_path / "a.py").as_uri()

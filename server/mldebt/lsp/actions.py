@@ -243,7 +243,7 @@ class Actions:
         the other may look different.
         """
         taken: list[Edit] = []
-        for finding in self._diagnostics.findings(document):
+        for finding in self._diagnostics.findings(document, whole=True):
             if rule is not None and finding.rule != rule:
                 continue
             fix = self._fix_for_all(document, finding, most)

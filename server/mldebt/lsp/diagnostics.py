@@ -232,13 +232,16 @@ class Diagnostics:
             message = {"type": INFO, "message": f"{document.path}: {words}"}
             self._session.dispatcher.notify("window/logMessage", message)
 
-    def findings(self, document: Open) -> Sequence[Finding]:
-        """What is shown of a document's text as it is now, as findings, sorted by place."""
+    def findings(self, document: Open, whole: bool = False) -> Sequence[Finding]:
+        """What is shown of a document's text as it is now, as findings, sorted by place.
+
+        `whole`: with those that are otherwise looked for when nobody types, for whoever fixes and saves at once.
+        """
         if self._off():
             return ()
         project = self._session.project_of(document)
         live = document.live(project.config_for(document.path))
-        if live is not None and not live.ready:
+        if live is not None and (whole or not live.ready):
             self._finish(document)
         if document.report is not None:
             return self._settled(document, document.report)

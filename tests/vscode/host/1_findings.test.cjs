@@ -138,4 +138,58 @@ module.exports = {
     assert.doesNotMatch(document.getText(), /ignore\[/);
     await document.save();
   },
+
+  async "fix on save, as the editor's own settings ask for it"() {
+    const document = await write("on_save.py", `${LEAK}print(X_test)  # mldebt: ignore[magic-number] for nothing\n`);
+    await some(document.uri, "unused-suppression");
+    await ofEditor("editor.codeActionsOnSave", { "source.fixAll.mldebt": "explicit" }, async () => {
+      const edit = new vscode.WorkspaceEdit();
+      edit.insert(document.uri, new vscode.Position(0, 0), "# touched\n");
+      await vscode.workspace.applyEdit(edit);
+      await document.save();
+      const saved = fs.readFileSync(document.uri.fsPath, "utf8");
+      assert.doesNotMatch(saved, /ignore\[/);
+      assert.match(saved, /^# touched\n/);
+      assert.match(saved, /X = scaler\.fit_transform\(X\)/, "what is not safe stays as it is");
+    });
+    // And not when nobody asked for it.
+    const other = await write("no_save.py", `${LEAK}print(X_test)  # mldebt: ignore[magic-number] for nothing\n`);
+    await some(other.uri, "unused-suppression");
+    await other.save();
+    assert.match(fs.readFileSync(other.uri.fsPath, "utf8"), /ignore\[/);
+  },
+
+  async "fix on save of a notebook"() {
+    const cells = ["import pandas as pd\nprint(pd.__version__)  # mldebt: ignore[magic-number] for nothing\n", "x = 1  # mldebt: ignore[hardcoded-path] nor here\nprint(x)"];
+    const target = at("on_save.ipynb");
+    const json = { cells: cells.map((text) => ({ cell_type: "code", execution_count: null, metadata: {}, outputs: [], source: text.split(/(?<=\n)/) })), metadata: {}, nbformat: 4, nbformat_minor: 4 };
+    fs.writeFileSync(target.fsPath, JSON.stringify(json, undefined, 1));
+    const notebook = await vscode.workspace.openNotebookDocument(target);
+    await vscode.window.showNotebookDocument(notebook);
+    const texts = () => notebook.getCells().map((cell) => cell.document.getText());
+    await until("findings in both cells", () => notebook.getCells().every((cell) => found(cell.document.uri, "unused-suppression").length));
+    await ofEditor("notebook.codeActionsOnSave", { "notebook.source.fixAll.mldebt": "explicit" }, async () => {
+      const edit = new vscode.WorkspaceEdit();
+      edit.insert(notebook.cellAt(0).document.uri, new vscode.Position(0, 0), "# touched\n");
+      await vscode.workspace.applyEdit(edit);
+      await until("a changed notebook", () => notebook.isDirty);
+      await notebook.save();
+    });
+    const saved = JSON.parse(fs.readFileSync(target.fsPath, "utf8")).cells.map((cell) => [cell.source].flat().join(""));
+    assert.deepEqual(saved, texts());
+    assert.ok(!saved.join().includes("ignore["), JSON.stringify(saved));
+    assert.match(saved[0], /^# touched\n/);
+    await vscode.commands.executeCommand("workbench.action.closeActiveEditor");
+  },
 };
+
+/** Runs with a setting of the editor's own, which is then taken back. */
+async function ofEditor(name, value, run) {
+  const settings = vscode.workspace.getConfiguration();
+  await settings.update(name, value, vscode.ConfigurationTarget.Global);
+  try {
+    await run();
+  } finally {
+    await settings.update(name, undefined, vscode.ConfigurationTarget.Global);
+  }
+}
