@@ -370,3 +370,26 @@ def test_a_method_call_in_a_loop_gathers_all_its_receivers() -> None:
 def test_an_attribute_that_holds_a_function_is_called() -> None:
     assert given("def f():\n    return a()\n\nm = lib()\nm.go = f\nseen(m.go())\n") == {"go"}
     assert given("class C: pass\n\ndef f():\n    return a()\n\nm = C()\nm.go = f\nseen(m.go())\n") == {"a"}
+
+
+def test_changes_of_one_object_in_branches_stay_one_object() -> None:
+    text = "x = a()\nif c:\n    x['p'] = 1\nelse:\n    x['p'] = 2\nx['q'] = 3\nseen(x)\n"
+    flow = flow_of(module_of(text))
+    (seen,) = flow.calls("seen")
+    (update,) = flow.all(seen.slots["0"])
+    assert update.detail == "q"
+    assert {before.detail for before in flow.all(update.slots["self"])} == {"p"}
+
+
+def test_changes_in_the_branches_of_a_loop_are_seen_after_it() -> None:
+    text = "x = a()\nfor i in b:\n    if c:\n        x[i] = f(x[i])\n    else:\n        x[i] = g(x[i])\nseen(x)\n"
+    flow = flow_of(module_of(text))
+    (seen,) = flow.calls("seen")
+    assert {value.kind for value in flow.all(seen.slots["0"])} == {"update"}
+    assert {
+        call.name for call in map(flow.__getitem__, flow.back(seen.slots["0"])) if call.kind == "call"
+    } == {
+        "a",
+        "f",
+        "g",
+    }

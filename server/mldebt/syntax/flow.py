@@ -225,11 +225,12 @@ class _Interpreter(Calls):
     def changed(self, bases: Ids, ids: Ids, key: Any, op: Op, frame: Frame) -> None:
         """`bases[key] = ids`: everyone who holds one of the bases now sees the update."""
         bases = self.current(bases)
-        if len(bases) > 1:
+        if len(bases) > 1 and len({self.origins.get(id, id) for id in bases}) > 1:
             self.each_changed(bases, ids, key, op, frame)
             return
         value = self.value(frame, op, "update", key)
         self.updated(value, bases, ids)
+        self.same_object(value, bases)
         for id in bases:
             if id != value.id:
                 self.mark(id, "#new", value.only)

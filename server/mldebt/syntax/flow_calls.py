@@ -331,20 +331,33 @@ class Calls(Evaluation):
         if (value.id, "#new") in self.state:
             self.write((value.id, "#new"), NONE)
 
+    def same_object(self, version: Value, bases: Ids) -> None:
+        """Note that a value is a later version of the one object its bases are, if they are one."""
+        found = {self.origins.get(id, id) for id in bases}
+        if len(found) == 1:
+            self.origins[version.id] = found.pop()
+
     def each_changed(self, bases: Ids, ids: Ids, key: Any, op: Op, frame: Frame) -> None:
         """One of several objects is changed, nobody knows which: each gets its own update.
 
-        `for df in (train, test): df["a"] = b` must not make one object of the two.
+        `for df in (train, test): df["a"] = b` must not make one object of the two. What the branches of
+        an `if` made of one object is one object: without that, every change doubles the next one's work.
         """
+        start, end = op.start + frame.base, op.end + frame.base
+        objects: dict[int, list[int]] = {}
         for id in sorted(bases):
             base = self.values[id]
-            start, end = op.start + frame.base, op.end + frame.base
             if base.kind == "update" and base.start == start and base.end == end:
                 self.fill(base, "value", ids)  # a later turn of the loop
-                continue
-            value = self.value(frame, op, "update", key, (id + 1) << 64)
-            self.updated(value, base.only, ids)
-            self.mark(id, "#new", self.state.get((id, "#new"), NONE) | value.only)
+            else:
+                objects.setdefault(self.origins.get(id, id), []).append(id)
+        for origin, versions in objects.items():
+            value = self.value(frame, op, "update", key, (origin + 1) << 64)
+            self.updated(value, frozenset(versions), ids)
+            self.origins[value.id] = origin
+            for id in versions:
+                if id != value.id:
+                    self.mark(id, "#new", self.state.get((id, "#new"), NONE) | value.only)
 
     def column_in_place(self, call: Value, receivers: Ids, op: Op, frame: Frame) -> None:
         """`df["age"].fillna(0, inplace=True)` changes the frame its column was taken from."""
@@ -367,10 +380,11 @@ class Calls(Evaluation):
         """`df.dropna(inplace=True)` and `parts.append(x)` change their receiver."""
         if self.one_literal(call.slots.get("inplace", NONE)) is True:
             self.column_in_place(call, receivers, op, frame)
-            if len(receivers) > 1:
+            if len({self.origins.get(id, id) for id in receivers}) > 1:
                 self.each_changed(receivers, call.only, None, op, frame)
                 return
             newer = call.only
+            self.same_object(call, receivers)
         elif call.name in GROWS and (slot := call.slots.get(GROWS[call.name])):
             value = self.value(frame, op, "update", None, GROWN)
             self.fill(value, "self", receivers)
@@ -378,6 +392,7 @@ class Calls(Evaluation):
             value.type = self.type_of(receivers)
             value.count = int(any(self.holds(id) for id in receivers))
             newer = frozenset({value.id})
+            self.same_object(value, receivers)
         else:
             return
         for id in receivers:

@@ -69,6 +69,8 @@ class State:
         """object value -> class value."""
         self.called: set[int] = set()
         """Offsets of functions that were run."""
+        self.origins: dict[int, int] = {}
+        """Value made by a change in place -> the object it is a version of."""
         self.taken: set[tuple[int, int]] = set()
         """(offset of an `if`, arm) that some call of its function runs; arm -1 for all of them."""
         self.untaken: dict[tuple[int, int], tuple[int, Block]] = {}
@@ -151,19 +153,28 @@ class State:
             return ids
         state = self.state
         found: set[int] = set()
-        seen: set[int] = set()
+        seen = set(ids)
         stack = list(ids)
         while stack:
             id = stack.pop()
-            if id in seen:
-                continue
-            seen.add(id)
             newer = state.get((id, "#new"))
             if newer:
-                stack.extend(newer)
+                more = newer - seen
+                if more:
+                    seen |= more
+                    stack += more
             else:
                 found.add(id)
-        return limited(frozenset(found)) if found else ids
+        if found:
+            return limited(frozenset(found))
+        # Two changes in a loop, each the next version of the other: both, but not what they started from.
+        latest = {max(seen)}
+        stack = list(latest)
+        while stack:
+            more = state.get((stack.pop(), "#new"), NONE) - latest
+            latest |= more
+            stack += more
+        return limited(frozenset(latest))
 
     def read(self, name: str, frame: Frame) -> Ids | None:
         """The values of a name as this frame sees it; None if nobody binds it."""

@@ -12,7 +12,7 @@ are groups by the very entity a row belongs to.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from mldebt.knowledge.kinds import words
@@ -91,8 +91,12 @@ class ByRow(NamedTuple):
     """Whether it is given whole rows."""
 
 
-def statistics_of(rows: Rows) -> Iterator[Statistic]:
-    """Every statistic of rows that goes back into rows, in the order they run."""
+def statistics_of(rows: Rows, matters: Callable[[set[int]], bool]) -> Iterator[Statistic]:
+    """Every statistic of rows that goes back into rows, in the order they run.
+
+    `matters` is asked first whether anybody wants to know about these rows: finding what becomes of
+    a statistic takes longer than all else.
+    """
     flow = rows.flow
     by_row = _by_row(rows)
     for call in flow.calls(*STATISTIC_CALLS):
@@ -103,6 +107,8 @@ def statistics_of(rows: Rows) -> Iterator[Statistic]:
         if _is_by_row(call, ids, by_row):
             continue
         held = rows.exact(ids)
+        if not matters(held):
+            continue
         used = tuple(_used(rows, call, name, group, held))
         if used:
             yield Statistic(call, name, group, ids, used)

@@ -29,7 +29,14 @@ def leaks(rows: Rows) -> Iterator[Leak]:
     splits = [(split, rows.together(split.inputs)) for split in rows.splits if split.kind != "folds"]
     if not splits:
         return
-    for statistic in statistics_of(rows):
+
+    def matters(held: set[int]) -> bool:
+        return any(
+            not held.isdisjoint(reach) or not (held.isdisjoint(split.train) or held.isdisjoint(split.test))
+            for split, reach in splits
+        )
+
+    for statistic in statistics_of(rows, matters):
         if rows.side(statistic.rows):
             continue
         held = rows.exact(statistic.rows)
