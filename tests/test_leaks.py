@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import gc
+
 import pytest
 
 from examples import config_for, report_of
 from mldebt.config import role_by_name
+from mldebt.syntax.flow_values import Flow
 
 HEAD = """
 import numpy as np
@@ -281,3 +284,20 @@ def test_slices(text: str, count: int) -> None:
 )
 def test_silent(rule: str, text: str) -> None:
     assert said(rule, text) == []
+
+
+def test_nothing_of_an_analysis_outlives_it() -> None:
+    """An editor's session has thousands of them."""
+    text = (
+        "import pandas as pd\nfrom sklearn.linear_model import Ridge\n"
+        "from sklearn.model_selection import train_test_split\nfrom sklearn.preprocessing import StandardScaler\n\n"
+        "df = pd.read_csv('x.csv')\nX = StandardScaler().fit_transform(df.drop(columns='y'))\n"
+        "train, test, y, y_test = train_test_split(X, df['y'], random_state=1)\n"
+        "print(Ridge().fit(train, y).score(test, y_test))\n"
+    )
+    gc.collect()
+    before = {id(one) for one in gc.get_objects() if isinstance(one, Flow)}
+    report = report_of("train.py", text, config_for("preprocessing-leak"))
+    assert "preprocessing-leak" in {finding.rule for finding in report.findings}
+    gc.collect()
+    assert not [one for one in gc.get_objects() if isinstance(one, Flow) and id(one) not in before]

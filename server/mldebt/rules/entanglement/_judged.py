@@ -17,32 +17,31 @@ class Evaluations:
     """The calls that judge a model, in order, and what rows each may see; asked one after the other."""
 
     def __init__(self, rows: Rows) -> None:
-        self.rows = rows
+        # Not the rows themselves: they are the key under which this is kept, and would live for ever.
         self.known: list[tuple[Value, set[int]]] = []
         self.rest = evaluations(rows.flow, rows.knowledge)
 
-    def of(self, part: Ids) -> Value | None:
-        """The first call that judges on these values."""
+    def of(self, part: Ids, rows: Rows) -> Value | None:
         for call, reach in self.known:
             if not part.isdisjoint(reach):
                 return call
         for call, ids in self.rest:
-            reach = self.rows.wide(ids)
+            reach = rows.wide(ids)
             self.known.append((call, reach))
             if not part.isdisjoint(reach):
                 return call
         return None
 
 
-_JUDGED: WeakKeyDictionary[Rows, Evaluations] = WeakKeyDictionary()
+_EVALUATIONS: WeakKeyDictionary[Rows, Evaluations] = WeakKeyDictionary()
 
 
-def judged_in(rows: Rows) -> Evaluations:
-    """The evaluations of these rows; made once for all rules."""
-    found = _JUDGED.get(rows)
+def judge_of(rows: Rows, part: Ids) -> Value | None:
+    """The first call that judges a model on these values; the evaluations are made once for all rules."""
+    found = _EVALUATIONS.get(rows)
     if found is None:
-        found = _JUDGED[rows] = Evaluations(rows)
-    return found
+        found = _EVALUATIONS[rows] = Evaluations(rows)
+    return found.of(part, rows)
 
 
 def is_evaluation(rows: Rows, split: Split) -> bool:
@@ -52,7 +51,7 @@ def is_evaluation(rows: Rows, split: Split) -> bool:
     flow = rows.flow
     if any(role_of_name(flow[id].variable) for id in split.test):
         return True
-    return judged_in(rows).of(split.test) is not None
+    return judge_of(rows, split.test) is not None
 
 
 def is_one_file(rows: Rows, ids: Ids, split: Split) -> bool:

@@ -222,7 +222,7 @@ def check(module: Module, options: Options, config: Config) -> Iterator[Finding]
     if not may_fit(module, knowledge) or not may_judge(module, knowledge):
         return
     from mldebt.rules.entanglement._fit_leaks import leaks, nested
-    from mldebt.rules.entanglement._judged import judged_in
+    from mldebt.rules.entanglement._judged import judge_of
     from mldebt.syntax.flow_rows import rows_of
 
     rows = rows_of(module, knowledge)
@@ -243,7 +243,7 @@ def check(module: Module, options: Options, config: Config) -> Iterator[Finding]
         first, *others = spans
         leak = group[0]
         related = [Related(leak.split.call.span, "the rows are divided here")]
-        use = judged_in(rows).of(leak.split.test)
+        use = judge_of(rows, leak.split.test)
         if use is not None:
             related.append(Related(use.span, "the test part is used here"))
         related += [Related(span, f"another `{leak.fit.owner}` of the same kind") for span in others]

@@ -131,7 +131,7 @@ def check(module: Module, config: Config) -> Iterator[Finding]:
     found = list(resamplings(rows))
     if not found:
         return
-    from mldebt.rules.entanglement._judged import judged_in
+    from mldebt.rules.entanglement._judged import judge_of
     from mldebt.syntax.flow_folds import validations_of
 
     splits = [split for split in rows.splits if split.kind != "folds"]
@@ -149,10 +149,10 @@ def check(module: Module, config: Config) -> Iterator[Finding]:
             ),
             None,
         )
-        if split is not None and not (split.kind == "slices" and judged_in(rows).of(split.test) is None):
+        if split is not None and not (split.kind == "slices" and judge_of(rows, split.test) is None):
             seen.add(one.call.span)
             related = [Related(split.call.span, "the rows are divided here")]
-            use = judged_in(rows).of(split.test)
+            use = judge_of(rows, split.test)
             if use is not None:
                 related.append(Related(use.span, "the test part is used here"))
             yield finding(one, tuple(related), INFORMATION if rows.side(one.rows) else None)

@@ -207,7 +207,7 @@ def check(module: Module, options: Options, config: Config) -> Iterator[Finding]
     knowledge = config.knowledge
     if not takes_statistic(module) or not may_judge(module, knowledge):
         return
-    from mldebt.rules.entanglement._judged import judged_in
+    from mldebt.rules.entanglement._judged import judge_of
     from mldebt.rules.entanglement._statistic_leaks import leaks, target_encodings
     from mldebt.syntax.flow_rows import rows_of
 
@@ -232,7 +232,7 @@ def check(module: Module, options: Options, config: Config) -> Iterator[Finding]
             continue
         seen.update(spans)
         related = [Related(span, "the rows are divided here")]
-        use = judged_in(rows).of(split.test)
+        use = judge_of(rows, split.test)
         if use is not None:
             related.append(Related(use.span, "the test part is used here"))
         first, *others = spans
