@@ -192,11 +192,10 @@ def _is_handle(given: Given, user: IoCall, opened: IoCall, io: Io) -> bool:
         return True
     if not given.chain.isidentifier():
         return False
-    last = None
-    for binding in io.bindings:
+    for binding in reversed(io.bindings):  # the last one is meant
         if binding.name == given.chain and binding.scope == user.scope and binding.offset < user.span.start:
-            last = binding
-    return last is not None and last.value == opened.span
+            return binding.value == opened.span
+    return False
 
 
 def _looks_like_a_path(path: str, callee: str) -> bool:

@@ -11,6 +11,7 @@ from itertools import product
 from typing import Any, NamedTuple
 
 from mldebt.knowledge.artifacts import EVERYTHING, ending_of, words_of
+from mldebt.knowledge.words import PREDICT_METHODS
 from mldebt.rule import Fact
 from mldebt.syntax.module import Chunk, Module
 from mldebt.syntax.names import import_target
@@ -28,6 +29,7 @@ PATH_WORDS = frozenset(
     "dir directory file filename folder path paths root data model models output outputs input log logs".split()
 )
 ABSOLUTE = regex(r"/|~|[A-Za-z]:/")
+WORD = regex(r"\w+")
 
 
 class Answer(NamedTuple):
@@ -337,20 +339,35 @@ NONE: set[str] = set()
 def predicted_names(names: Names) -> Predicted:
     """Followed through assignments, lists that grow, and functions that return predictions."""
     found = Predicted(set(), {}, set())
+    roots: set[str] = set()  # the first words of what is known so far, of the module and its functions
     for _ in range(3):
         before = (len(found.module_names), sum(map(len, found.local.values())), len(found.functions))
         for place, chunk in enumerate(names.chunks):
+            words = _words(chunk)
+            if PREDICT_METHODS.isdisjoint(words) and roots.isdisjoint(words):
+                continue  # nothing predicts here, and nothing here is made of what is known to be predicted
             for one in names.io(place).bindings:
                 top = one.scope == 0 and not chunk.owner
                 holds = one.predicts or found.has(one.names, place, one.scope)
                 if one.kind == "return":
                     if holds:
                         found.functions.add(f"{one.name.rpartition('.')[2]}()")
+                        roots.add(one.name.rpartition(".")[2])
                     continue
                 known = found.module_names if top else found.local.setdefault((place, one.scope), set())
                 if holds:
                     known.add(one.name)
+                    if top:
+                        roots.add(one.name.partition(".")[0])
         after = (len(found.module_names), sum(map(len, found.local.values())), len(found.functions))
         if before == after:
             break
     return found
+
+
+def _words(chunk: Chunk) -> frozenset[str]:
+    """Every identifier of a chunk."""
+    known: frozenset[str] | None = chunk.memo.get("path-words")
+    if known is None:
+        known = chunk.memo["path-words"] = frozenset(WORD.findall(chunk.text))
+    return known

@@ -221,7 +221,7 @@ class _Walk:
         while stack:
             node = stack.pop()
             cls = node.__class__
-            if cls in (ast.JoinedStr, ast.Lambda):
+            if cls is ast.Name or cls is ast.Constant or cls is ast.JoinedStr or cls is ast.Lambda:
                 continue
             if cls is ast.Subscript and node.ctx.__class__ is ast.Load:
                 self.index(node.slice, target)

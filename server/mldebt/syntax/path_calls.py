@@ -122,6 +122,8 @@ class _Walk:
         while stack:
             node = stack.pop()
             cls = node.__class__
+            if cls is ast.Name or cls is ast.Constant:
+                continue  # half of all nodes, and nothing below them
             if cls is ast.Call:
                 self.call(node)
             elif cls is ast.Assign:
@@ -143,7 +145,9 @@ class _Walk:
                 self.assign(node.target, node.iter, node, loop=True)
             elif cls is ast.JoinedStr:
                 continue
-            stack += reversed(children(node))
+            below = children(node)
+            below.reverse()
+            stack += below
         return Io(tuple(self.calls), tuple(self.bindings))
 
     def start(self, node: Any) -> int:
@@ -290,9 +294,10 @@ def sources(node: Any) -> tuple[frozenset[str], bool]:
         cls = node.__class__
         if cls is ast.Name:
             names.add(node.id)
-        elif cls is ast.Constant:
             continue
-        elif cls is ast.Call:
+        if cls is ast.Constant:
+            continue
+        if cls is ast.Call:
             word = _word(node)
             if word in JUDGING:
                 continue
