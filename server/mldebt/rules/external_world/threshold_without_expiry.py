@@ -81,6 +81,7 @@ from mldebt.rules.configuration._settings import Setting, settings
 from mldebt.syntax.module import Module
 from mldebt.text import Edit, Span, newline_of, regex
 
+WORDS = ("threshold", "cutoff", "cut_off")
 WORTH = regex(
     r"^[ \t]*class\b[^\n]*[Tt]hreshold|^[ \t]+\w*(?:threshold|cutoff|cut_off)\w*[ \t]*[:=]", re.M | re.I
 )
@@ -94,7 +95,10 @@ DATED = regex(r"recalibrat|re_?validat|re_?view|valid_until|expir|next_|until|_b
 
 @rule(severity=HINT, gated=False)
 def check(module: Module, config: Config) -> Iterator[Finding]:
-    if not WORTH.search(module.text) or config.role_of(module.path) == "example":
+    text = module.text
+    if "class" not in text or not any(word in text.lower() for word in WORDS):
+        return
+    if not WORTH.search(text) or config.role_of(module.path) == "example":
         return
     for owner, fields in thresholds(module).items():
         view = next((view for view in module.classes() if view.name == owner), None)

@@ -86,7 +86,7 @@ from dataclasses import dataclass
 from mldebt.rule import INFORMATION, Fact, Finding, Related, Workspace, rule
 from mldebt.syntax.fingerprints import shapes_of
 from mldebt.syntax.module import Chunk, Module
-from mldebt.text import Span, regex
+from mldebt.text import Span, identifiers, regex
 
 KIND = "function-shape"
 DATA_WORDS = frozenset(
@@ -100,7 +100,6 @@ FOREIGN = regex(
     r"(?i)(?:^|/)(?:third[_-]?party|vendor(?:ed)?|external|extern|site-packages|submodules?|legacy|archive|old|backup)(?:/|$)"
 )
 FOLDER_NUMBER = regex(r"\d+")
-WORD = regex(r"\w+")
 MAX_NAMED = 3
 MAX_RELATED = 20
 
@@ -196,7 +195,7 @@ def facts(module: Module) -> Iterator[Fact]:
 
 def _of_chunk(chunk: Chunk) -> Iterator[Fact]:
     text = chunk.text
-    if "def " not in text or DATA_WORDS.isdisjoint(WORD.findall(text)):
+    if "def " not in text or DATA_WORDS.isdisjoint(identifiers(text)):
         return
     for shape in shapes_of(chunk):
         n_words = len(shape.words & DATA_WORDS)

@@ -78,6 +78,23 @@ LEARNING = regex(
 STRONG = regex(
     r"(?i)\bmagic (?:threshold|weights?)\b|\bprobably leaks?\b|\bleaks? (?:the )?(?:target|label|test)"
 )
+TASKS = ("TODO", "FIXME", "HACK", "XXX", "KLUDGE")
+HEDGES = (
+    *(
+        "no idea",
+        "know why",
+        "not sure",
+        "for some",
+        "touch",
+        "change",
+        "remove",
+        "ask",
+        "works on my",
+        "hack",
+    ),
+    *("dirty", "magic ", "temporary ", "tuned", "probably "),
+)
+"""In lower case, one of them is in all that HEDGE and STRONG find, but for leaks."""
 MAX_LENGTH = 300
 MAX_SHOWN = 60
 
@@ -105,10 +122,13 @@ def admitted(text: str) -> str:
     """The words that admit debt in a comment, or ""."""
     if len(text) > MAX_LENGTH or "://" in text:
         return ""
-    strong = STRONG.search(text)
+    lower = text.lower()
+    may_hedge = any(word in lower for word in HEDGES)
+    strong = STRONG.search(text) if may_hedge or "leak" in lower else None
     if strong is not None:
         return strong[0]
-    task, hedge = TASK.search(text), HEDGE.search(text)
+    task = TASK.search(text) if any(word in text for word in TASKS) else None
+    hedge = HEDGE.search(text) if may_hedge else None
     if task is None and hedge is None:
         return ""
     if hedge is not None and (LEARNING.search(text) or "no idea why" in hedge[0].lower()):

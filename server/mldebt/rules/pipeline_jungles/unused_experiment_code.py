@@ -89,15 +89,14 @@ from collections.abc import Iterator
 from mldebt.rule import HINT, UNSAFE, Fact, Finding, Fix, Workspace, rule
 from mldebt.syntax.manifest import Manifest
 from mldebt.syntax.module import Module
-from mldebt.text import Edit, Span, newline_of, regex
+from mldebt.text import Edit, Span, identifiers, newline_of, regex
 
 DEFINED, NAMED = "experiment-defined", "experiment-named"
 EXPERIMENT = (
     r"(?:old|orig|trial|tmp|temp|unused|deprecated|experimental|wip|bak|backup|legacy)_\w+"
     r"|\w+_(?:old|orig|bak|backup|tmp|temp|unused|deprecated|experimental|wip|legacy|v\d+|new\d*|try\d+)"
 )
-NAME = regex(rf"\b_?(?:{EXPERIMENT})\b")
-WHOLE = regex(rf"_?(?:{EXPERIMENT})")
+NAME = regex(rf"_?(?:{EXPERIMENT})")
 HINTS = (
     *(
         "_old",
@@ -158,7 +157,7 @@ def facts(module: Module) -> Iterator[Fact]:
             continue
         for view in chunk.functions:
             name = view.name
-            if view.scope == 0 and not view.decorators and counts.get(name) == 1 and WHOLE.fullmatch(name):
+            if view.scope == 0 and not view.decorators and counts.get(name) == 1 and NAME.fullmatch(name):
                 yield Fact(DEFINED, name, view.name_span.shifted(start))
 
 
@@ -166,8 +165,10 @@ def _counted(text: str) -> dict[str, int]:
     """How often each name of an experiment occurs in a text."""
     counts: dict[str, int] = {}
     if any(hint in text for hint in HINTS) or VERSION.search(text):
-        for match in NAME.finditer(text):
-            counts[match[0]] = counts.get(match[0], 0) + 1
+        words = identifiers(text)
+        for word in dict.fromkeys(words):
+            if "_" in word and NAME.fullmatch(word):
+                counts[word] = words.count(word)
     return counts
 
 
