@@ -23,7 +23,7 @@ from mldebt.rule import Finding, Related, Report
 from mldebt.rules import rules_by_id
 from mldebt.suppressions import Suppression, suppressions_of
 from mldebt.syntax.document import Document
-from mldebt.syntax.module import Chunk, Lowered, Module
+from mldebt.syntax.module import Chunk, Module
 from mldebt.syntax.source import SourceFile
 from mldebt.text import Span
 
@@ -70,7 +70,7 @@ class Live:
         self._careful = careful
         """Name chunk rules in `at` as well, which costs something for each chunk."""
         self._rules = active_rules(config)
-        self.document = _Tracked(source, self._rules.wanted)
+        self.document = Document(source, self._rules.wanted)
         self._module: Module | None = None
         self._seconds: dict[str, float] = {}
         """Rule -> what it took lately."""
@@ -284,32 +284,6 @@ class Live:
         return suppressions_of(module.comments(), module.lines, module.text)
 
 
-class _Tracked(Document):
-    """A document that knows which chunks its last edit has replaced."""
-
-    bound: tuple[int, int] | None = None
-    """Numbers of the first new chunk and of the one after the last; None: any may be new."""
-
-    def edit(self, start: int, end: int, text: str, source: SourceFile) -> None:
-        self.bound = None
-        super().edit(start, end, text, source)
-
-    def _bind(
-        self,
-        low: int,
-        high: int,
-        hidden: dict[str, str] | None = None,
-        before: dict[int, tuple[Lowered, Chunk]] | None = None,
-    ) -> None:
-        super()._bind(low, high, hidden, before)
-        if hidden is not None:
-            exported: dict[str, str] = {}
-            for chunk in self.chunks[low:high]:
-                exported.update(chunk.exports)
-            # Where later chunks see other names than before, they are new as well.
-            self.bound = (low, high) if exported == hidden else None
-
-
 class _Rows:
     """What the chunk rules have said of each chunk, in step with the document: an edit costs what it has replaced."""
 
@@ -325,13 +299,13 @@ class _Rows:
         self._new = (0, 0)
         """Numbers of the chunks nobody has looked at yet: from, to."""
 
-    def splice(self, document: _Tracked, n_before: int) -> bool:
+    def splice(self, document: Document, n_before: int) -> bool:
         """Follow an edit; whether an import may have come or gone."""
-        if document.bound is None or n_before != len(self.found):
+        if document.changed is None or n_before != len(self.found):
             self._key = None
             self.signals.forget()
             return True
-        low, high = document.bound
+        low, high = document.changed
         more = len(document.chunks) - n_before
         stop = high - more
         self.signals.splice(low, stop, document.chunks[low:high])

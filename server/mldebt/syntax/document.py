@@ -47,6 +47,9 @@ class Document:
     def replace(self, source: SourceFile) -> None:
         """Take a whole new text."""
         self.source = source
+        self.changed: tuple[int, int] | None = None
+        """The chunks that the last edit has replaced: number of the first, and of the one after the last.
+        None: any may be another one."""
         self.starts: list[int] = []
         """Offset of each chunk."""
         self.lowered: list[Lowered] = []
@@ -108,7 +111,7 @@ class Document:
         levels[low:stop] = [(piece.owner, piece.indent) for piece in fresh]
         self.lowered[low:stop] = lowered
         self.chunks[low:stop] = [None] * len(lowered)  # type: ignore[list-item]
-        self._bind(low, low + len(lowered), hidden, before)
+        self.changed = (low, self._bind(low, low + len(lowered), hidden, before))
 
     def _recut(self, low: int, start: int, end: int, grown: int) -> tuple[list[Piece], int]:
         """(the pieces from number `low` to where nothing has changed, the number of the old piece that comes next).
@@ -179,8 +182,9 @@ class Document:
         high: int,
         hidden: dict[str, str] | None = None,
         before: dict[int, tuple[Lowered, Chunk]] | None = None,
-    ) -> None:
-        """Resolve the names of the pieces from `low` to `high`, and of the later ones where they may have changed.
+    ) -> int:
+        """Resolve the names of the pieces from `low` to `high`, and of the later ones where they have changed;
+        the number after the last piece that is another one now.
 
         `hidden` is what the pieces formerly in their place exported; None where there were none. `before` are
         these pieces by identity: most neighbours of an edit come out as they were, and keep what is remembered.
@@ -192,7 +196,7 @@ class Document:
                 chunk = bound(lowered, needed(lowered, environment))
                 self.chunks.append(chunk)
                 environment.update(chunk.exports)
-            return
+            return len(self.chunks)
         exported: dict[str, str] = {}
         for index in range(low, high):
             lowered = self.lowered[index]
@@ -205,14 +209,21 @@ class Document:
                 chunk = self.chunks[index] = bound(lowered, need)
             environment.update(chunk.exports)
             exported.update(chunk.exports)
-        if exported == hidden:
-            return
+        names = {name for name in exported.keys() | hidden.keys() if exported.get(name) != hidden.get(name)}
+        if not names:
+            return high
+        end = high
         for index in range(high, len(self.lowered)):
             lowered, chunk = self.lowered[index], self.chunks[index]
-            need = needed(lowered, environment)
-            if chunk.names.environment != need:
-                chunk = self.chunks[index] = bound(lowered, need)
+            if not names.isdisjoint(lowered.roots):
+                need = needed(lowered, environment)
+                if chunk.names.environment != need:
+                    names.update(name for name, _ in chunk.exports)
+                    chunk = self.chunks[index] = bound(lowered, need)
+                    names.update(name for name, _ in chunk.exports)
+                    end = index + 1
             environment.update(chunk.exports)
+        return end
 
     def _exports_before(self, low: int) -> dict[str, str]:
         """What the chunks before number `low` export, as a dict of its own."""
