@@ -73,6 +73,22 @@ SPLIT = "\ntrain, test = train_test_split(df, random_state=0)\nmodel.fit(train)\
             id="a label above the median",
         ),
         pytest.param(
+            "df = pd.read_csv('a.csv')\ndf['a'] = df['p'] > df['p'].quantile(0.9)\ntarget = 'a'" + SPLIT,
+            ["hint"],
+            id="a column that may be the label",
+        ),
+        pytest.param(
+            "df = pd.read_csv('a.csv')\ndf['a'] = df['p'] > df['p'].quantile(0.9)" + SPLIT,
+            ["warning"],
+            id="a column nobody asks for by name is a feature",
+        ),
+        pytest.param(
+            "df = pd.read_csv('a.csv')\ndf['a'] = df.apply(lambda row: row.p - max(row.q, row.r), axis=1)\n"
+            "def wick(a, b, c):\n    return a - max(b, c)\ndf['b'] = wick(df['p'], df['q'], df['r'])" + SPLIT,
+            [],
+            id="the larger of two",
+        ),
+        pytest.param(
             "rng = np.random.default_rng(0)\nscore = pd.Series(rng.normal(size=9))\n"
             "y = (score > score.median()).astype(int)\n"
             "X_train, X_test, y_train, y_test = train_test_split(np.stack([score]), y)",
@@ -228,6 +244,12 @@ def test_a_script_about_the_test_part_is_no_unit_test(path: str, role: str) -> N
             "X = StandardScaler().fit_transform(X)\nmodel.fit(X)",
             0,
             id="a last fit on all rows after the search",
+        ),
+        pytest.param(
+            "times = np.arange(100)\nscaled = StandardScaler().fit_transform(times)\nbefore, after = times[:50], times[50:]\n"
+            "model.fit(before)\nmodel.predict(scaled)",
+            0,
+            id="halves of a count are no split",
         ),
         pytest.param(
             "rows = pd.read_csv('a.csv')\nscaled = StandardScaler().fit_transform(rows)\n"

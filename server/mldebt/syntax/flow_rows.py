@@ -31,6 +31,8 @@ EQUALS, HOLDS = frozenset({SAME}), frozenset({SAME, MORE})
 COMES_FROM = frozenset({SAME, MORE, PART, MAYBE, EACH})
 TAKEN = frozenset({SAME, MORE, PART})
 TOGETHER = frozenset({SAME, MORE, PART, MAYBE})
+COUNTS = frozenset({"arange", "linspace"})
+"""Calls that count: halves of a count are no train and test part."""
 ROWLESS = frozenset({"const", "global", "function", "class", "slice"})
 """Kinds of values that are never rows."""
 
@@ -355,7 +357,7 @@ class Rows:
             if not role:
                 continue
             bases = frozenset(parent for parent, relation in self.parents(value.id) if relation == PART)
-            if bases:
+            if bases and not all(self.flow[base].name in COUNTS for base in bases):
                 root = frozenset(self.roots(bases))
                 side = "train" if role == "train" else "test"
                 groups.setdefault(root, {}).setdefault(side, []).append(value.id)

@@ -152,6 +152,8 @@ def _source(rows: Rows, call: Value) -> tuple[str, Ids, bool] | None:
         return name, base, group
     if call.target.partition(".")[0] not in ("numpy", "scipy", "statistics", "max", "min", "cupy"):
         return None
+    if call.target in ("max", "min") and "1" in call.slots:
+        return None  # the larger of two values, not the largest of many
     ids = flow.arg(call, 0, "a")
     axis = flow.literal(flow.arg(call, 2 if "ercentile" in name or "quantile" in name else 1, "axis"))
     if axis in (1, -1) or not ids or name in AGGREGATES or name in COUNTED:

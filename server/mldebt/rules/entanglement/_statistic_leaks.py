@@ -58,13 +58,18 @@ def leaks(rows: Rows) -> Iterator[Leak]:
 
 
 def label_of(rows: Rows, statistic: Statistic, split: Split) -> str:
-    """The target a threshold makes, if it makes nothing else; "" if it makes a feature, or nobody knows."""
-    if not statistic.threshold or split.kind != "pairs":
+    """What a threshold makes, if it makes nothing but the target, or a column that may be it; "" if it makes a feature."""
+    if not statistic.threshold:
         return ""
     from mldebt.syntax.flow_columns import column_of
 
     flow = rows.flow
-    y = split.call.slots.get("1", NONE)
+    y = split.call.slots.get("1", NONE) if split.kind == "pairs" else NONE
+    if not y:
+        # The target is taken from the rows somewhere else, and by name. Nobody names a mere feature.
+        names = {name for value in statistic.used for name in stored_as(rows, value)}
+        named = any(value.kind in ("const", "attr") and value.detail in names for value in flow.values)
+        return str(names.pop()) if len(names) == 1 and named else ""
     target = column_of(rows, y)
     features = flow.back(split.call.slots.get("0", NONE), NOT_MADE_OF)
     for value in statistic.used:
