@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 
 from mldebt.facts.audits import FEATURES, Field, Record, record_at
 from mldebt.fixes.add_keys import add_keys
-from mldebt.rule import DRAFT, Finding, Fix
+from mldebt.plain import replace
+from mldebt.rule import DRAFT, HINT, Finding, Fix
 from mldebt.syntax.manifest import Manifest
 from mldebt.syntax.module import Module
 from mldebt.text import Span
@@ -27,6 +29,22 @@ def missing_at(record: Record, *keys: str) -> Span | None:
     if empty is not None and empty.span.start < empty.span.end:
         return empty.span
     return empty.key_span if empty is not None else record.span
+
+
+MANY = 3
+# Open answers of one kind in a file, from which on they are a list nobody has filled in yet, as `--init` drafts it.
+
+
+def weighed(found: list[Finding], records: list[Record]) -> Iterator[Finding]:
+    """One question that a file leaves open for most of its features is one cause: the first weighs, the rest are hints."""
+    of_file = Counter(record.path for record in records)
+    open_in = Counter(finding.path for finding in found)
+    said: set[str] = set()
+    for finding in found:
+        path = finding.path
+        is_list = open_in[path] >= MANY and 2 * open_in[path] > of_file[path]
+        yield replace(finding, severity=HINT) if is_list and path in said else finding
+        said.add(path)
 
 
 def named(record: Record) -> str:

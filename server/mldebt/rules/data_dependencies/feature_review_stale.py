@@ -17,6 +17,12 @@ upstream, and write down the day as `last_pipeline_review`.
 Unsafe: "reviewed today" is a statement only you can make. A missing date is added
 as a question.
 
+## How sure
+
+The record alone is read: a date that has passed, or none. Where most features of a file
+have never been reviewed, the first carries the weight and the others are hints. No public
+project keeps such a file, so there is no count of true and false.
+
 ## Examples
 
 ```yaml
@@ -48,7 +54,7 @@ from dataclasses import dataclass
 from mldebt.config import Config
 from mldebt.facts.audits import features_of
 from mldebt.rule import INFORMATION, UNSAFE, Finding, Fix, Workspace, rule
-from mldebt.rules.data_dependencies._features import adding, missing_at, named
+from mldebt.rules.data_dependencies._features import adding, missing_at, named, weighed
 from mldebt.syntax.manifest import Manifest
 from mldebt.syntax.module import Module
 from mldebt.text import Edit
@@ -73,7 +79,10 @@ class Options:
     severity=INFORMATION, options=Options, gated=False, needs=("feature-record",), kinds=("feature-record",)
 )
 def across(workspace: Workspace, options: Options) -> Iterator[Finding]:
-    for record in features_of(workspace):
+    records = features_of(workspace)
+    never: list[Finding] = []
+    passed: list[Finding] = []
+    for record in records:
         count = record.get(DAYS)
         date = next((field for key in DATES if (field := record.get(key)) is not None and field.date), None)
         age: float | None = None
@@ -90,7 +99,11 @@ def across(workspace: Workspace, options: Options) -> Iterator[Finding]:
             else f"the pipeline of {named(record)} was last reviewed {age:,.0f} days ago"
         )
         kind = "missing" if age is None else "date" if date is not None else "count"
-        yield Finding(span, message, HELP, path=record.path, data=(kind,))
+        (never if age is None else passed).append(
+            Finding(span, message, HELP, path=record.path, data=(kind,))
+        )
+    yield from weighed(never, records)
+    yield from passed
 
 
 @across.fixes

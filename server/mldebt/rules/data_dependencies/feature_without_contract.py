@@ -14,6 +14,12 @@ its version as `schema_version`.
 
 A draft: it adds the question, and the answer is yours.
 
+## How sure
+
+The record alone is read: an answer is there or not. Where most features of a file leave
+this open, the first carries the weight and the others are hints: the list is not filled
+in yet. No public project keeps such a file, so there is no count of true and false.
+
 ## Examples
 
 ```yaml
@@ -39,22 +45,27 @@ from collections.abc import Iterable, Iterator
 
 from mldebt.facts.audits import features_of
 from mldebt.rule import WARNING, Finding, Fix, Workspace, rule
-from mldebt.rules.data_dependencies._features import adding, missing_at, named
+from mldebt.rules.data_dependencies._features import adding, missing_at, named, weighed
 from mldebt.syntax.manifest import Manifest
 from mldebt.syntax.module import Module
 
 
 @rule(severity=WARNING, gated=False, needs=("feature-record",), kinds=("feature-record",))
 def across(workspace: Workspace) -> Iterator[Finding]:
-    for record in features_of(workspace):
+    records = features_of(workspace)
+    found = []
+    for record in records:
         span = missing_at(record, "schema_version")
         if span is not None:
-            yield Finding(
-                span,
-                f"{named(record)} has no schema version: its contract is whatever arrives",
-                "Agree with its owner on name, type, unit and window, and write down the version of that.",
-                path=record.path,
+            found.append(
+                Finding(
+                    span,
+                    f"{named(record)} has no schema version: its contract is whatever arrives",
+                    "Agree with its owner on name, type, unit and window, and write down the version of that.",
+                    path=record.path,
+                )
             )
+    yield from weighed(found, records)
 
 
 @across.fixes

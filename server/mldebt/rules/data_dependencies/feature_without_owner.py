@@ -14,6 +14,12 @@ Write down the team or person whose pipeline computes it as `upstream_owner`.
 
 A draft: it adds the question, and the answer is yours.
 
+## How sure
+
+The record alone is read: an answer is there or not. Where most features of a file leave
+this open, the first carries the weight and the others are hints: the list is not filled
+in yet. No public project keeps such a file, so there is no count of true and false.
+
 ## Examples
 
 The record stands in `features.yaml`, or as a dict in code.
@@ -64,23 +70,28 @@ from collections.abc import Iterable, Iterator
 
 from mldebt.facts.audits import features_of
 from mldebt.rule import WARNING, Finding, Fix, Workspace, rule
-from mldebt.rules.data_dependencies._features import adding, missing_at, named
+from mldebt.rules.data_dependencies._features import adding, missing_at, named, weighed
 from mldebt.syntax.manifest import Manifest
 from mldebt.syntax.module import Module
 
 
 @rule(severity=WARNING, gated=False, needs=("feature-record",), kinds=("feature-record",))
 def across(workspace: Workspace) -> Iterator[Finding]:
-    for record in features_of(workspace):
+    records = features_of(workspace)
+    found = []
+    for record in records:
         span = missing_at(record, "upstream_owner", "owner")
         if span is not None:
-            yield Finding(
-                span,
-                f"{named(record)} has no owner upstream",
-                "When the pipeline that computes it changes, nobody tells you, and nobody can be asked. Write "
-                "down the team as `upstream_owner`.",
-                path=record.path,
+            found.append(
+                Finding(
+                    span,
+                    f"{named(record)} has no owner upstream",
+                    "When the pipeline that computes it changes, nobody tells you, and nobody can be asked. Write "
+                    "down the team as `upstream_owner`.",
+                    path=record.path,
+                )
             )
+    yield from weighed(found, records)
 
 
 @across.fixes
