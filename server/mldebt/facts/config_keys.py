@@ -4,7 +4,7 @@
     mentioned(workspace)    every word any file could use as the name of a key
 
     Fact("config-key", dotted key, span of the key, (is a value, the value or None))
-    Fact("config-read", key, span of the literal or name, (owner, access, has default, default, branch, doubted, is ML))
+    Fact("config-read", key, span of the literal or name, (owner, access, has default, default, branch, doubted, is ML, class))
     Fact("config-load", path as written, span, (name it is bound to, section or ""))
     Fact("config-words", form, Span(0, 0), (words, ))
 
@@ -95,8 +95,11 @@ def of_module(module: Module, config: Config) -> Iterator[Fact]:
                 reads,
                 words_of(chunk.text, [fact.span for fact in reads if fact.detail[1] in READING]),
             )
+        owner = chunk.owner or (
+            chunk.classes[0].name if chunk.classes else ""
+        )  # a class begins with its head
         for fact in known[0]:
-            yield fact._replace(span=fact.span.shifted(start), detail=(*fact.detail, is_ml))
+            yield fact._replace(span=fact.span.shifted(start), detail=(*fact.detail, is_ml, owner))
         words |= known[1]
     yield Fact(WORDS, "used", Span(0, 0), (frozenset(words),))
     text = module.text

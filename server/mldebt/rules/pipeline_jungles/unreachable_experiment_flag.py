@@ -105,7 +105,7 @@ SWITCH = regex(
 def across(workspace: Workspace) -> Iterator[Finding]:
     found: dict[tuple[str, str], list[tuple[Span, bool]]] = {}
     for path, fact in workspace.facts("config-read"):
-        default, is_test, doubted, is_ml = fact.detail[3:]
+        default, is_test, doubted, is_ml = fact.detail[3:7]
         if is_ml and is_test and not default and SWITCH.search(fact.subject) and path.endswith(".py"):
             found.setdefault((path, fact.subject), []).append((fact.span, doubted))
     if not found or any(PACKAGE.search(path) for path in workspace.paths):
