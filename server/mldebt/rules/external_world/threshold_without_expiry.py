@@ -18,6 +18,12 @@ alone: the rule asks for classes named after thresholds, or with two fields that
 with a value between 0 and 1. A field or note that holds any date to come, or asks for
 one, is enough. Tests and examples are passed over.
 
+## How sure
+
+A hint. Of 14 findings on 222 public repositories 10 were of health checks, feature
+selection and fairness policies; their words are left out since, and the 4 that remain are
+decisions on scores. Whether a decision needs a date is the project's own question.
+
 ## Fix safety
 
 Draft: the fix adds the field without a date, marked TODO(mldebt).
@@ -87,7 +93,8 @@ WORTH = regex(
 )
 FIELD = regex(r"threshold|cut_?off|(?:^|_)(?:high|medium|low)_risk$", re.I)
 ALGORITHM = regex(
-    r"iou|nms|overlap|match|loss|grad|clip|norm|epsilon|tol|mask|binary|edge|pixel|distance|dist_|early|patience|image|drift|alert|monitor|cpu|disk|memory",
+    r"iou|nms|overlap|match|loss|grad|clip|norm|epsilon|tol|mask|binary|edge|pixel|distance|dist_|early|patience|image|drift|alert|monitor|cpu|disk|memory"
+    r"|health|lag|error|missing|share|parity|odds|impact|variance|correl|sparsity|importance|recall|precision|floor|calibrat",
     re.I,
 )
 DATED = regex(r"recalibrat|re_?validat|re_?view|valid_until|expir|next_|until|_by\b|_after\b", re.I)
