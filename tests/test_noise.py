@@ -128,3 +128,59 @@ def test_paths_into_one_place_weigh_once_a_file() -> None:
         'c = pd.read_csv("/home/bob/churn/a.csv")\nd = pd.read_csv("/mnt/big/a.csv")\ne = pd.read_csv("/mnt/big/b.csv")\n'
     )
     assert weights("hardcoded-path", text) == [WARNING, HINT, WARNING, INFORMATION, HINT]
+
+
+def test_a_question_open_for_most_features_weighs_once() -> None:
+    answered, unanswered = 'upstream_owner: a\n    schema_version: "1"', "upstream_owner: a"
+
+    def file(*records: str) -> dict[str, str]:
+        rows = "".join(f"  feature_{n}:\n    {record}\n" for n, record in enumerate(records))
+        return {"features.yaml": f"features:\n{rows}"}
+
+    assert weights("feature-without-contract", file(*[unanswered] * 4)) == [WARNING, HINT, HINT, HINT]
+    assert weights("feature-without-contract", file(*[answered] * 4, *[unanswered] * 3)) == [WARNING] * 3
+
+
+def test_names_that_code_may_spell_otherwise_are_not_missed_in_it() -> None:
+    names = ("mean_7d", "risk", "Page views", "T", "gone")
+    rows = "".join(f'  "{name}": {{upstream_owner: data}}\n' for name in names)
+    files = {
+        "features.yaml": f"features:\n{rows}",
+        "train.py": "from sklearn.svm import SVC\n\nSVC().fit(df[['mean_7d', 'risk']], df.T)\n",
+    }
+    found = check(files, config_for("orphan-feature-metadata"))[0]
+    assert [(one.message.split()[0], one.severity) for one in found] == [("`gone`", HINT)]
+
+
+def test_a_schema_that_one_of_two_handlers_keeps_has_not_drifted() -> None:
+    registry = (
+        "model_id: churn\ndeclared_consumers:\n  - {service: crm, team: crm, fields_used: [score]}\n"
+        "schema: {score: float, version: string}\n"
+    )
+    app = (
+        "from flask import Flask\n\napp = Flask(__name__)\n\n\n"
+        '@app.route("/predict", methods=["POST"])\ndef predict():\n    return {}\n'
+    )
+    kept, drifted = app.format('{"score": 0.1, "version": "a"}'), app.format('{"score": 0.1}')
+    one = {"consumers.yaml": registry, "a/app.py": drifted}
+    assert len(check(one, config_for("output-schema-drift"))[0]) == 1
+    both = {**one, "b/app.py": kept}
+    assert check(both, config_for("output-schema-drift"))[0] == []
+
+
+def test_two_models_may_each_have_a_default() -> None:
+    text = (
+        "import torch\n\n\nclass Net:\n    def __init__(self, config):\n"
+        '        self.rate = config.get("learning_rate", 0.001)\n\n\n'
+        "class {}:\n    def other(self, config):\n"
+        '        self.rate = config.get("learning_rate", 0.1)\n'
+    )
+    one_class = text.replace("\n\n\nclass {}:\n", "\n\n")
+    assert weights("inconsistent-config-default", one_class) == [HINT]
+    assert weights("inconsistent-config-default", text.format("Trees")) == []
+
+
+def test_a_missing_script_is_told_once_though_it_is_a_dependency_too() -> None:
+    stage = "stages:\n  train:\n    cmd: python src/train.py\n    deps: [src/train.py]\n"
+    found = check({"dvc.yaml": stage}, config_for("broken-stage"))[0]
+    assert ["runs `src/train.py`" in one.message for one in found] == [True]

@@ -17,6 +17,11 @@ threshold or a window, between a file that trains, evaluates or computes feature
 that serves. Constants of two experiments beside each other are not compared, nor are
 tests, examples and notebooks.
 
+## How sure
+
+Both constants are the project's own, have the same name, and are written on the two
+sides of one model. On 222 public repositories it said nothing.
+
 ## Fix safety
 
 There is none: which of the two values is right is not known.

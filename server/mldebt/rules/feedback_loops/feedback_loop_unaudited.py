@@ -22,6 +22,12 @@ project that keeps none of the audit files gets a hint only.
 
 A draft: `labels.yaml` with the questions, to be answered.
 
+## How sure
+
+A hint wherever the code does not show that the model acts. Of 42 findings on 222 public
+repositories all were of models that are trained and served without a word on labels;
+half of them predict what no decision of theirs can change.
+
 ## Examples
 
 ```python

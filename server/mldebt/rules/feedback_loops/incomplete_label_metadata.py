@@ -15,6 +15,11 @@ Answer the missing keys: `label_trigger`, `model_output_affects_outcome`,
 
 A draft: it adds the questions, and the answers are yours.
 
+## How sure
+
+The record alone is read, as its keys are meant. No public project keeps such a file, so
+there is no count of true and false; what is reported is a key that is not there.
+
 ## Examples
 
 ```yaml

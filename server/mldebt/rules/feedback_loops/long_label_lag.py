@@ -15,6 +15,11 @@ an action after the prediction (`label_cutoff`).
 
 A draft: it adds the question, and the answer is yours.
 
+## How sure
+
+The record alone is read, as its keys are meant. No public project keeps such a file, so
+there is no count of true and false; what is reported is what the record says.
+
 ## Examples
 
 ```yaml

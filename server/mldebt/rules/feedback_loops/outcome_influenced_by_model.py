@@ -15,6 +15,11 @@ decision with its alternative (`counterfactual_logging: true`) and evaluate both
 
 A draft: it adds the questions, and the answers are yours.
 
+## How sure
+
+The record alone is read, as its keys are meant. No public project keeps such a file, so
+there is no count of true and false; what is reported is what the record says.
+
 ## Examples
 
 ```yaml

@@ -64,7 +64,8 @@ are left alone.
 
 The file is written from what a model's `predict` gives and read, by the same plainly
 known path, in another file that trains; both are followed in the code. Whether the
-predicted column is used is not.
+predicted column is used is not, so this is a hint: on 222 public repositories it spoke
+once, of cluster labels that a notebook only shows.
 """
 
 from __future__ import annotations
@@ -73,7 +74,7 @@ from collections.abc import Iterator
 
 from mldebt.facts.lineage import Node, lineage
 from mldebt.facts.roles import roles_of
-from mldebt.rule import WARNING, Finding, Related, Workspace, rule
+from mldebt.rule import HINT, Finding, Related, Workspace, rule
 from mldebt.text import regex
 
 ON_PURPOSE = regex(
@@ -82,7 +83,7 @@ ON_PURPOSE = regex(
 
 
 @rule(
-    severity=WARNING,
+    severity=HINT,
     needs=("artifact-read", "runs-script", "stage", "role"),
     kinds=("artifact-write",),
 )

@@ -22,6 +22,8 @@ The column is somebody else's measurement that is only called a prediction.
 Only the column's name or its assignment in the same file can tell. Outlier detectors, which clean data, and
 clusters do not count as models here.
 
+A hint: on 222 public repositories it said nothing, and how often it is right is not known.
+
 ## Examples
 
 ```python
@@ -77,7 +79,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from mldebt.config import Config
-from mldebt.rule import INFORMATION, Finding, Related, rule
+from mldebt.rule import HINT, Finding, Related, rule
 from mldebt.syntax.module import Module
 
 if TYPE_CHECKING:  # few files need them: see flow_gates
@@ -112,7 +114,7 @@ class Options:
     """Columns that say what a model has decided."""
 
 
-@rule(severity=INFORMATION, options=Options, calls=("fit",))
+@rule(severity=HINT, options=Options, calls=("fit",))
 def check(module: Module, options: Options, config: Config) -> Iterator[Finding]:
     text = module.text
     predicts = module.has_call("predict", "predict_proba")

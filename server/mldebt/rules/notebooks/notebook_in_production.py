@@ -19,6 +19,11 @@ documentation, and runs that only test notebooks (`nbmake`, `nbval`) are left al
 
 The notebook is a report: its output is read by people and by nothing else.
 
+## How sure
+
+A hint. That the notebook is run is written in the project's own commands; whether a
+project has better reasons than ours is not. On 222 public repositories it said nothing.
+
 ## Examples
 
 ```yaml
@@ -60,7 +65,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from mldebt.config import role_by_name
-from mldebt.rule import INFORMATION, Fact, Finding, Workspace, rule
+from mldebt.rule import HINT, Fact, Finding, Workspace, rule
 from mldebt.syntax.manifest import Manifest
 from mldebt.syntax.module import Module
 from mldebt.text import Span, regex
@@ -79,7 +84,7 @@ CALLS = {
 OPERATORS = {"PapermillOperator": "input_nb", "NotebookOperator": "notebook_path"}
 
 
-@rule(severity=INFORMATION, gated=False, kinds=("runs-notebook",))
+@rule(severity=HINT, gated=False, kinds=("runs-notebook",))
 def across(workspace: Workspace) -> Iterator[Finding]:
     said = set()
     for path, fact in workspace.facts("runs-notebook"):

@@ -16,6 +16,11 @@ the session). Cells that never ran are passed over.
 
 While exploring. Before others read it, run it once from the top.
 
+## How sure
+
+The execution counts are in the file. Of 40 read among 441 findings on 222 public
+repositories, all were true; most notebooks are like that, so it is a hint.
+
 ## Examples
 
 ```python

@@ -20,6 +20,11 @@ models is a warning; of the others it is passed over.
 The model crosses over in a format that names no library, such as ONNX; then the pins may
 differ.
 
+## How sure
+
+Both versions are pinned in the project's own files. Three findings in one of 222 public
+repositories, all true.
+
 ## Examples
 
 ```text

