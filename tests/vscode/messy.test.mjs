@@ -176,6 +176,22 @@ test("paying off debt in a messy project", { skip: missing() || false, timeout: 
       await until("every byte is back", () => changed(before, bytes(editor.workspace)).length === 0);
     });
 
+    await t.test("a rule is picked by name, and nothing happens unless the user agrees", async () => {
+      await editor.command("ML Debt: Fix All of a Rule in the Workspace");
+      const rows = page.locator(".quick-input-list .monaco-list-row");
+      await rows.filter({ hasText: "hardcoded-path" }).first().waitFor();
+      await page.locator(".quick-input-widget input.input").fill("hardcoded-path");
+      await pause(200);
+      await editor.picture("rule-picked");
+      await page.keyboard.press("Enter");
+      const dialog = page.locator(".monaco-dialog-box");
+      await dialog.waitFor();
+      await dialog.locator(".monaco-button", { hasText: "Cancel" }).click();
+      await dialog.waitFor({ state: "hidden" });
+      assert.equal(await page.locator(".tab.dirty").count(), 0);
+      assert.deepEqual(changed(before, bytes(editor.workspace)), []);
+    });
+
     await t.test("a baseline is written when the user says so, and what is paid off leaves it", async () => {
       const file = path.join(editor.workspace, "mldebt-baseline.jsonl");
       const rows = () => fs.readFileSync(file, "utf8").trim().split("\n").length;

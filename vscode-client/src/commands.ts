@@ -54,6 +54,7 @@ export function registerCommands({ context, server, log, serverLog }: Parts): vo
     vscode.commands.executeCommand("workbench.action.openWalkthrough", `${context.extension.id}#start`, false),
   );
   register("mldebt.fixAll", () => fixAll(server));
+  register("mldebt.fixAllOfRule", () => fixAllOfRule(server));
   register("mldebt.scanWorkspace", () => scanWorkspace(server));
   register("mldebt.toggleBaselined", () => toggleBaselined(server));
   register("mldebt.showRuleDocumentation", (rule?: string) => showRule(server, rule));
@@ -109,6 +110,20 @@ async function fixAll(server: Server): Promise<void> {
   if (!uri) return void vscode.window.showInformationMessage("Open a Python file or a notebook first.");
   const changed = await server.ask<number>("mldebt.fixFile", uri.toString());
   if (changed === 0) vscode.window.setStatusBarMessage("ML Debt: nothing here can be fixed safely", 5_000);
+}
+
+/** One rule in every file, the most frequent of the open files first. The client asks before it changes anything. */
+async function fixAllOfRule(server: Server): Promise<void> {
+  const counts = new Map<string, number>();
+  const found = vscode.languages.getDiagnostics().flatMap(([, diagnostics]) => diagnostics);
+  for (const one of found.filter(({ source }) => source === "mldebt")) counts.set(ruleOf(one), (counts.get(ruleOf(one)) ?? 0) + 1);
+  const rules = (await server.ask<RuleRow[]>("mldebt.rules")) ?? [];
+  const rows = rules.map(({ id, title }) => ({ label: id, description: title, n: counts.get(id) ?? 0 }));
+  rows.sort((one, other) => other.n - one.n);
+  const picked = await vscode.window.showQuickPick(rows, { placeHolder: "Rule to fix in every file", matchOnDescription: true });
+  if (!picked) return;
+  const changed = await server.ask<number>("mldebt.fixRuleInWorkspace", picked.label);
+  if (changed === 0) vscode.window.setStatusBarMessage(`ML Debt: nothing was changed for ${picked.label}`, 5_000);
 }
 
 /** Every file's findings in Problems, for as long as this window lives. */
