@@ -54,7 +54,7 @@ def _last_words(names: tuple[str, ...]) -> tuple[str, ...]:
 
 TABLE_ROOTS = ("pandas", "numpy", "polars", "scipy", "cudf", "dask", "pyspark", "sklearn")
 STATISTIC_WORDS = ("mean", "median", "quantile", "std", "percentile", "qcut", "cut", "rank")
-STATISTIC_TEXT = (".mode(", ".max(", "zscore(", "boxcox(", ".value_counts(", '("mean"', "('mean'")
+STATISTIC_TEXT = (".mode(", ".max(", "zscore(", "boxcox(", ".value_counts(", ".corr(", '("mean"', "('mean'")
 
 
 def takes_statistic(module: Module) -> bool:

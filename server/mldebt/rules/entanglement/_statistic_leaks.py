@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from mldebt.knowledge.kinds import words
 from mldebt.rule import HINT, INFORMATION, WARNING, Severity
@@ -11,6 +11,9 @@ from mldebt.rules.entanglement._judged import is_evaluation, is_one_file, is_tra
 from mldebt.syntax.flow_rows import Rows, Split
 from mldebt.syntax.flow_statistics import Statistic, statistics_of
 from mldebt.syntax.flow_values import NONE, Ids, Value
+
+if TYPE_CHECKING:
+    from mldebt.syntax.flow_selection import Selection
 
 NOT_MADE_OF = frozenset({"func", "state", "key"})
 """Slots that do not make a value; rows that are only chosen by a statistic (outliers removed) are left alone."""
@@ -54,6 +57,28 @@ def leaks(rows: Rows) -> Iterator[Leak]:
                     break
                 severity = HINT if label else INFORMATION if transductive else WARNING
                 yield Leak(statistic, split, severity, label)
+                break
+
+
+def selections(rows: Rows) -> Iterator[tuple[Selection, Split]]:
+    """Columns chosen by their correlation with what a later split takes for the target, with that split."""
+    from mldebt.syntax.flow_columns import column_of
+    from mldebt.syntax.flow_selection import selections_of
+
+    flow = rows.flow
+    splits = [split for split in rows.splits if split.kind == "pairs"]
+    seen: set[int] = set()
+    for selection in selections_of(rows) if splits else ():
+        if selection.call.id in seen or rows.side(selection.call.slots["self"]):
+            continue
+        for split in splits:
+            X, y = split.call.slots.get("0", NONE), split.call.slots.get("1", NONE)
+            if selection.used.id not in flow.back(X, NOT_MADE_OF) or split.call.id < selection.call.id:
+                continue
+            target = column_of(rows, y)
+            if target is not None and target.name == selection.target:
+                seen.add(selection.call.id)
+                yield selection, split
                 break
 
 

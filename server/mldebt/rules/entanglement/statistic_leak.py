@@ -17,7 +17,8 @@ Reported are means, medians, modes, quantiles and deviations that fill, scale,
 clip, replace, or are the threshold of a feature; a maximum or sum that divides; bins made from the data (`qcut`,
 `cut` with a count), ranks and z-scores; and statistics of groups that are joined or mapped
 to the members of the group. One finding a split: the other statistics are listed with it.
-A threshold that decides what the target is ("above the median") is a hint.
+A threshold that decides what the target is ("above the median") is a hint. So are reported columns that are
+chosen by their correlation with the target.
 Train and test files put together for a competition are reported as
 information; `transductive_ok = true` silences that.
 
@@ -128,6 +129,32 @@ X = flats.drop(columns=["price", "dear"])
 X_train, X_test, y_train, y_test = train_test_split(X, flats["dear"], random_state=0)
 ```
 
+Columns chosen by their correlation with the target.
+
+```python
+import pandas as pd
+from sklearn.model_selection import train_test_split
+
+flats = pd.read_csv("flats.csv")
+strongest = flats.corr()["price"].abs().sort_values()[-10:].index  # want: correlation with `price`
+X = flats[strongest].drop(columns=["price"])
+X_train, X_test, y_train, y_test = train_test_split(X, flats["price"], random_state=0)
+```
+
+The same on the train part, and correlations that are only looked at.
+
+```python
+import pandas as pd
+from sklearn.model_selection import train_test_split
+
+flats = pd.read_csv("flats.csv")
+print(flats.corr()["price"].sort_values()[-10:])
+train, test = train_test_split(flats, random_state=0)
+strongest = train.corr()["price"].abs().nlargest(10).index.drop("price")
+model.fit(train[strongest], train["price"])
+model.score(test[strongest], test["price"])
+```
+
 Fixed thresholds, and rows that a threshold only chooses; bins that only stratify.
 
 ```python
@@ -198,7 +225,7 @@ class Options:
 WORDS = (
     "mean", "nanmean", "average", "median", "nanmedian", "quantile", "nanquantile", "percentile", "nanpercentile",
     "mode", "std", "nanstd", "var", "max", "nanmax", "amax", "sum", "qcut", "cut", "rank", "zscore", "boxcox",
-    "yeojohnson", "value_counts",
+    "yeojohnson", "value_counts", "corr",
 )  # fmt: skip
 
 
@@ -208,7 +235,7 @@ def check(module: Module, options: Options, config: Config) -> Iterator[Finding]
     if not takes_statistic(module) or not may_judge(module, knowledge):
         return
     from mldebt.rules.entanglement._judged import judge_of
-    from mldebt.rules.entanglement._statistic_leaks import leaks, target_encodings
+    from mldebt.rules.entanglement._statistic_leaks import leaks, selections, target_encodings
     from mldebt.syntax.flow_rows import rows_of
 
     rows = rows_of(module, knowledge)
@@ -239,6 +266,19 @@ def check(module: Module, options: Options, config: Config) -> Iterator[Finding]
         related += [Related(other, f"{described(spans[other])} too") for other in others]
         late = split.call.id < spans[first].call.id
         yield finding(spans[first], first, tuple(related), severity, late, label)
+    if "corr(" in module.text:
+        for selection, split in selections(rows):
+            yield Finding(
+                selection.call.span,
+                f"Columns are chosen by their correlation with `{selection.target}` over all rows",
+                "The test part's answers decide what the model is given, so the score is better than the model. "
+                "Split first and choose on the train part, or put `SelectKBest` in a `Pipeline`.",
+                (
+                    Related(selection.used.span, "the columns are taken here"),
+                    Related(split.call.span, "the rows are divided here"),
+                ),
+                data=("selection",),
+            )
 
 
 def finding(
@@ -290,7 +330,7 @@ def described(statistic: Statistic) -> str:
 @check.fixes
 def fixes(module: Module, finding: Finding) -> Iterator[Fix]:
     """The plain form only: fill one column of a frame, then split that frame, nothing between."""
-    if finding.severity in (INFORMATION, HINT):
+    if finding.severity in (INFORMATION, HINT) or finding.data == ("selection",):
         return
     from mldebt.rules.entanglement._lines import planned
 
