@@ -129,6 +129,13 @@ test("squiggle, lightbulb, fix, save, report", { skip: missing() || false, timeo
       assert.ok(kept.some((name) => /mldebt\.mldebt-lsp\/cache\/\w+\/\w+\.bin$/.test(name)), "what a scan found out is kept in our own storage");
     });
 
+    await t.test("once it is trusted, its results are kept in it, where the command line finds them", async () => {
+      await editor.command("Workspaces: Manage Workspace Trust");
+      await page.locator(".workspace-trust-editor .monaco-button", { hasText: /^Trust/ }).first().click();
+      await until("a cache in the folder", () => fs.existsSync(path.join(editor.workspace, ".mldebt_cache/CACHEDIR.TAG")));
+      await editor.picture("trusted");
+    });
+
     await t.test("no log has a word of trouble, to the very end", async () => assert.deepEqual(await editor.troubles(), []));
   } catch (error) {
     await editor.picture("failed").catch(() => undefined);
