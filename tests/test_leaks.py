@@ -323,3 +323,30 @@ def test_nothing_of_an_analysis_outlives_it() -> None:
     assert "preprocessing-leak" in {finding.rule for finding in report.findings}
     gc.collect()
     assert not [one for one in gc.get_objects() if isinstance(one, Flow) and id(one) not in before]
+
+
+def test_a_name_cut_again_in_a_loop_is_no_part_of_itself() -> None:
+    """A loop may run no time at all, so `held` is the whole or a part; put back together it has no copies."""
+    text = """
+for a, b in folds.split(df):
+    train, held = df.iloc[a], df.iloc[b]
+for a, b in folds.split(held):
+    held, test = held.iloc[a], held.iloc[b]
+both = pd.concat([train, held])
+for a, b in folds.split(both):
+    print(model.fit(both.iloc[a]).score(both.iloc[b]))
+"""
+    assert (
+        said("resample-before-split", "from sklearn.model_selection import KFold\nfolds = KFold(5)\n" + text)
+        == []
+    )
+    again = text.replace("both = pd.concat([train, held])", "both = pd.concat([df, df[df.y == 1]])")
+    assert (
+        len(
+            said(
+                "resample-before-split",
+                "from sklearn.model_selection import KFold\nfolds = KFold(5)\n" + again,
+            )
+        )
+        == 1
+    )

@@ -228,9 +228,18 @@ def resamplings(rows: Rows) -> Iterator[Resampling]:
             or call.target.partition(".")[0] not in ("pandas", "numpy")
         ):
             continue
+        elements = [
+            ids
+            for pack in flow.all(call.slots.get("0", frozenset()))
+            if pack.kind == "pack"
+            for ids in pack.slots.values()
+        ]
         for member in members:
-            # A part of another member, and not that member itself.
+            # A part of another member, and neither that member itself nor what one name is at another time.
             wider = rows.known({member}) - rows.same({member})
+            for ids in elements:
+                if member in ids:
+                    wider -= ids
             if any(other in wider for other in members):
                 yield Resampling(call, call.name, "copies", frozenset(members))
                 break
