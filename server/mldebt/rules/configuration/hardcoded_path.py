@@ -12,8 +12,9 @@ Say where the file is relative to the project, to the home folder, or to one
 environment variable that each machine sets for itself.
 
 Each distinct path is reported once a file; repeats are listed with the first. Further
-paths of a file into the same place (the same home, the same drive) are hints: whoever
-moves the first moves them all.
+paths of a file into the same mount or cloud folder are hints: whoever moves the first
+moves them all. Each path into somebody's own place stays a warning, so that a new one
+fails the check where the old ones are known.
 A person's home, a drive, a network share or a removable disk is a warning; a
 mount or a cloud notebook's folder is information; a temporary folder, which every
 machine has, a default for an environment variable, and a layout under `~` are only
@@ -222,8 +223,9 @@ def check(module: Module, options: Options, config: Config) -> Iterator[Finding]
         if hit.platform in options.platforms or (options.allow and hit.shown.startswith(options.allow)):
             continue
         repeats = f", {len(hits)} times in this file" if len(hits) > 1 else ""
-        severity = HINT if hit.what in said else hit.severity
-        if severity is not HINT:
+        severity = hit.severity
+        if severity is INFORMATION:
+            severity = HINT if hit.what in said else INFORMATION
             said.add(hit.what)
         verb = "assumes" if hit.kind == "tilde" else "points into"
         yield Finding(
