@@ -88,6 +88,8 @@ def test_loads_from_outside_weigh_once_a_file_and_downloads_every_time() -> None
         + "m = pickle.loads(requests.get(url).content)\n" * 2
     )
     assert weights("unsafe-model-load", text) == [WARNING, WARNING]
+    text = "import joblib\nimport fastapi\nimport sklearn\n\na = joblib.load('a.pkl')\nb = joblib.load('b.pkl')\n"
+    assert weights("unsafe-model-load", text) == [WARNING, HINT]
 
 
 def test_a_habit_of_not_pinning_is_one_warning() -> None:
@@ -121,13 +123,13 @@ def test_a_model_from_an_mlflow_registry_weighs_in_a_service(more: str, expected
     assert weights("unsafe-model-load", text) == expected
 
 
-def test_paths_into_one_place_weigh_once_a_file() -> None:
+def test_paths_into_one_mount_weigh_once_a_file_and_those_into_a_home_each() -> None:
     text = (
         "import pandas as pd\n\n"
         'a = pd.read_csv("/home/ann/churn/a.csv")\nb = pd.read_csv("/home/ann/churn/b.csv")\n'
         'c = pd.read_csv("/home/bob/churn/a.csv")\nd = pd.read_csv("/mnt/big/a.csv")\ne = pd.read_csv("/mnt/big/b.csv")\n'
     )
-    assert weights("hardcoded-path", text) == [WARNING, HINT, WARNING, INFORMATION, HINT]
+    assert weights("hardcoded-path", text) == [WARNING, WARNING, WARNING, INFORMATION, HINT]
 
 
 def test_a_question_open_for_most_features_weighs_once() -> None:

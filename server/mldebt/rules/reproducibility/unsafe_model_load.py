@@ -12,8 +12,9 @@ Load weights only: `torch.load(path, weights_only=True)`, safetensors, ONNX, sko
 Parquet instead of pickled frames. Where a pickle must stay, take it only from a place
 nobody else can write to, and check its digest first.
 
-A warning in files that serve requests or load what they downloaded. Elsewhere, where the
-path comes from outside, information at the first load of a file and a hint at the others.
+A warning wherever a download is loaded, and at the first load of a file that serves
+requests. Elsewhere, where the path comes from outside, information at the first load of
+a file. Further loads of the same file of code are hints: one decision settles them all.
 A hint, too, where the file's name is written out and stays with the project (`"model.pt"`, a constant that says so,
 `os.path.join(folder, "train.pkl")`), because its own runs have written it as a rule, and
 where only torch before 2.6 is in danger. mlflow has no other way to load and a registry with
@@ -175,9 +176,9 @@ def check(module: Module, options: Options, config: Config) -> Iterator[Finding]
             severity = WARNING if serves or network else None
             if call.target.startswith("mlflow.") and not network:
                 severity = INFORMATION if serves else HINT
-            if severity is None and (said or danger is None or is_own(module, source)):
+            if not network and (said or (severity is None and (danger is None or is_own(module, source)))):
                 severity = HINT
-            said = said or severity is None
+            said = said or (not network and severity in (None, WARNING))
             yield finding(call, start, danger, severity, " from the network" if network else "")
 
 
