@@ -2,14 +2,17 @@
 
 A block announces every finding with `# want: words of the message` on its line; a
 block without announces none. A `fixed` block equals the block before it after the
-first fix of its first finding. `# file: name` starts a further file.
+first fix of its first finding. `# file: name` starts a further file. A first line
+`# options: min-lines = 8` sets the rule's options, as in its table of the configuration.
 """
 
 from __future__ import annotations
 
 import datetime
 import re
+import sys
 from dataclasses import dataclass, field, replace
+from importlib import import_module
 
 from mldebt.config import Config
 from mldebt.engine.analyze import active_rules, analyze_manifest, analyze_module, analyze_workspace
@@ -25,6 +28,7 @@ from mldebt.text import LineIndex, apply_edits
 
 TODAY = datetime.date(2026, 1, 15)
 FENCE = re.compile(r"^```(\w+)(?: (\w+))?\n(.*?)^```$", re.M | re.S)
+OPTIONS = re.compile(r"\A# options: (.+)\n")
 FILE = re.compile(r"^# file: (\S+)\n", re.M)
 WANT = re.compile(r"[ \t]*# want:[ \t]*([^#\n]+?)[ \t]*(?=# want:|$)", re.M)
 DEFAULT_NAMES = {
@@ -42,6 +46,13 @@ class Example:
     """(file, 0-based line, words)."""
     fixed: str | None = None
     text: str = field(default="", repr=False)
+    options: dict[str, object] = field(default_factory=dict)
+
+    def config_for(self, rule: Rule) -> Config:
+        if not self.options:
+            return config_for(rule.id)
+        assert rule.options is not None
+        return config_for(rule.id, options={rule.id: rule.options(**self.options)})
 
 
 def examples_of(rule: Rule) -> list[Example]:
@@ -57,6 +68,12 @@ def examples_of(rule: Rule) -> list[Example]:
 
 
 def parse_example(body: str, name: str = "train.py") -> Example:
+    options: dict[str, object] = {}
+    if line := OPTIONS.match(body):
+        body = body[line.end() :]
+        tomllib = import_module("tomllib" if sys.version_info >= (3, 11) else "tomli")
+        given = tomllib.loads(line[1].replace(", ", "\n"))
+        options = {option.replace("-", "_"): value for option, value in given.items()}
     parts = FILE.split(body)
     files: dict[str, str] = {}
     if parts[0].strip():
@@ -71,7 +88,7 @@ def parse_example(body: str, name: str = "train.py") -> Example:
             if marks:
                 lines[number] = line[: WANT.search(line).start()].rstrip()
         files[file] = "\n".join(lines)
-    return Example(files, wants, text=body)
+    return Example(files, wants, text=body, options=options)
 
 
 def config_for(*rules: str, **changes: object) -> Config:
@@ -146,7 +163,7 @@ def Finding_with_path(finding: Finding, path: str) -> Finding:
 
 
 def check_example(rule: Rule, example: Example) -> None:
-    config = config_for(rule.id)
+    config = example.config_for(rule)
     findings, _ = check(example.files, config)
     open_wants = list(example.wants)
     for finding in findings:

@@ -6,7 +6,7 @@ import ast
 
 import pytest
 
-from examples import applied, check, check_example, config_for, examples_of, subject_of
+from examples import applied, check, check_example, examples_of, subject_of
 from mldebt.engine.fixing import fixes_of
 from mldebt.rule import SAFE, Rule
 from mldebt.rules import all_rules
@@ -27,7 +27,7 @@ def test_example_gives_exactly_the_announced_findings(rule: Rule, example) -> No
 
 @pytest.mark.parametrize(("rule", "example"), EXAMPLES)
 def test_fixes_of_an_example_hold_their_promises(rule: Rule, example) -> None:
-    config = config_for(rule.id)
+    config = example.config_for(rule)
     findings, _ = check(example.files, config)
     for finding in findings:
         text = example.files[finding.path]

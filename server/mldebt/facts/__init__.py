@@ -25,6 +25,7 @@ TOPICS: dict[str, tuple[str, ...]] = {
     "config_keys": ("config-key", "config-read", "config-words", "config-load"),
     "dates": ("dated-name",),
     "dependencies": ("package-need", "package-lock", "package-install"),
+    "glue": ("code-split",),
     "practices": ("practice", "size"),
     "roles": ("role",),
     "safeguards": ("safeguard",),
