@@ -214,6 +214,42 @@ def test_a_train_part_that_is_split_again(text: str, expected: list[str]) -> Non
     assert severities("preprocessing-leak", NESTED + text) == expected
 
 
+ONCE = """
+from sklearn.model_selection import StratifiedShuffleSplit
+X = StandardScaler().fit_transform(X)
+for train_rows, test_rows in StratifiedShuffleSplit(n_splits=1, test_size=0.2, random_state=0).split(X, y):
+    X_train, X_test = X[train_rows], X[test_rows]
+model.fit(X_train)
+model.score(X_test)
+"""
+
+
+def test_one_shuffled_fold_is_a_train_and_a_test_part() -> None:
+    assert severities("preprocessing-leak", ONCE) == ["error"]
+    assert severities("cv-preprocessing-leak", ONCE) == []
+    folds = ONCE.replace("n_splits=1", "n_splits=5")
+    assert severities("preprocessing-leak", folds) == []
+    assert severities("cv-preprocessing-leak", folds) == ["hint"]
+
+
+JOINED = """
+train, test = pd.read_csv("train.csv"), pd.read_csv("test.csv")
+both = pd.concat([train, test])
+"""
+
+
+def test_the_train_file_cut_out_again_is_split_like_any_rows() -> None:
+    """Fitted on both files it is information; fitted on the train file alone, before its own split, an error."""
+    cut = "X = both[: len(train)].values\n"
+    scaled = "X = StandardScaler().fit_transform(X)\n"
+    split = (
+        "X_train, X_test, y_train, y_test = train_test_split(X, y)\nmodel.fit(X_train)\nmodel.score(X_test)\n"
+    )
+    assert severities("preprocessing-leak", JOINED + cut + scaled + split) == ["error"]
+    together = "both = StandardScaler().fit_transform(both)\n"
+    assert severities("preprocessing-leak", JOINED + together + cut + split) == ["information"]
+
+
 @pytest.mark.parametrize(
     ("path", "role"),
     [

@@ -203,7 +203,9 @@ class Rows:
         while stack:
             value = self.flow[stack.pop()]
             below = []
-            cleans = value.name in ("dropna", "drop", "query") or not role_of_name(value.variable)
+            cleans = value.name in ("dropna", "drop", "query") or not (
+                role_of_name(value.variable) or self.row_slice(value)
+            )
             for parent, relation in self.parents(value.id):
                 if relation == MORE:
                     below.append(parent)
@@ -303,7 +305,16 @@ class Rows:
             inputs = NONE
             for ids in flow.args(call)[:2]:
                 inputs |= ids
-            yield Split("folds", call, inputs, train, test)
+            once = all(self.divides_once(id) for id in call.slots["self"])
+            yield Split("parts" if once else "folds", call, inputs, train, test)
+
+    def divides_once(self, id: int) -> bool:
+        """`StratifiedShuffleSplit(n_splits=1)` makes one train and one test part."""
+        folds = self.flow[id]
+        return (
+            folds.name.endswith("ShuffleSplit")
+            and self.flow.literal(self.flow.arg(folds, 0, "n_splits")) == 1
+        )
 
     def is_folds(self, id: int) -> bool:
         known = self.knowledge.get(self.knowledge.splitters, self.flow[id].type)
