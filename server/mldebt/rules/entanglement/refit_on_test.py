@@ -72,6 +72,29 @@ train, test = train_test_split(df, random_state=0)
 train["target"] = LabelEncoder().fit_transform(train["target"])
 test["target"] = LabelEncoder().fit_transform(test["target"])
 ```
+
+Where a fitted object is given, this one only transforms.
+
+```python
+import pandas as pd
+from sklearn.model_selection import train_test_split
+from sklearn.preprocessing import StandardScaler
+
+
+class Table:
+    def __init__(self, df, scaler=None):
+        self.scaler = scaler
+        if self.scaler:
+            self.rows = self.scaler.transform(df)
+        else:
+            self.scaler = StandardScaler()
+            self.rows = self.scaler.fit_transform(df)
+
+
+train_df, test_df = train_test_split(pd.read_csv("sales.csv"), random_state=1)
+train = Table(train_df)
+test = Table(test_df, scaler=train.scaler)
+```
 """
 
 from __future__ import annotations
@@ -137,6 +160,8 @@ def check(module: Module, config: Config) -> Iterator[Finding]:
             if not any(call.id in reach for _, reach in judged):
                 continue
         seen.add(call.span)
+        if is_only_for_the_first(module, call.span):
+            continue
         related = () if train is None else (Related(train.span, "the train part goes through here"),)
         first = bool(same) and min(same) < call.id
         can_fix = first and call.name == "fit_transform" and "1" not in call.slots and "y" not in call.slots
@@ -148,6 +173,21 @@ def check(module: Module, config: Config) -> Iterator[Finding]:
             related,
             data=("transform",) if can_fix else (),
         )
+
+
+def is_only_for_the_first(module: Module, fit: Span) -> bool:
+    """Whether the same rows are only transformed where a fitted object is given: `if scaler: … else: … fit …`."""
+    from mldebt.syntax.details import details_of
+
+    chunk, start = module.placed_at(fit.start)
+    at = fit.start - start
+    for branch in details_of(chunk).branches:
+        if branch.kind == "if" and branch.span.start <= at < branch.span.end:
+            inside = branch.body.start <= at < branch.body.end
+            other = branch.orelse if inside else branch.body
+            if ".transform(" in chunk.text[other.start : other.end]:
+                return True
+    return False
 
 
 def side_of(rows: Rows, ids: Ids) -> tuple[str, bool]:
