@@ -119,7 +119,9 @@ class _Walk:
             if cls is ast.Import or cls is ast.ImportFrom:
                 self.imported(node, stores)
                 continue
-            if cls is ast.ExceptHandler and node.name:
+            if cls is ast.NamedExpr:
+                self.bound.add(node.target.id)  # the rest of the expression may use it
+            elif cls is ast.ExceptHandler and node.name:
                 stores.add(node.name)
             elif cls is ast.MatchAs or cls is ast.MatchStar:
                 stores.add(node.name or "")
