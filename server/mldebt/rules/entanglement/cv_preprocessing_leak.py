@@ -23,6 +23,12 @@ reaches a train/test split is reported there, by `preprocessing-leak`, not twice
 
 The transformer was chosen before, on other rows.
 
+## Fix safety
+
+Unsafe: the score will change, because the leak was in it. Offered for the plain form only: what
+`fit_transform` gives goes to `cross_val_score` (or `cross_validate`, `cross_val_predict`), and nothing else
+uses it.
+
 ## Source
 
 scikit-learn, "Common pitfalls and recommended practices"; Ambroise and McLachlan 2002 on selection
@@ -37,6 +43,15 @@ from sklearn.model_selection import cross_val_score
 
 X_best = SelectKBest(k=10).fit_transform(X, y)  # want: before the folds
 scores = cross_val_score(LogisticRegression(), X_best, y)
+```
+
+```python fixed
+from sklearn.feature_selection import SelectKBest
+from sklearn.linear_model import LogisticRegression
+from sklearn.model_selection import cross_val_score
+from sklearn.pipeline import make_pipeline
+
+scores = cross_val_score(make_pipeline(SelectKBest(k=10), LogisticRegression()), X, y)
 ```
 
 ```python
@@ -68,15 +83,16 @@ for train, test in KFold(5).split(X):
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from mldebt.config import Config
 from mldebt.knowledge import FIT_METHODS
-from mldebt.rule import HINT, WARNING, Finding, Related, rule
+from mldebt.rule import HINT, WARNING, Finding, Fix, Related, rule
 from mldebt.syntax.flow_gates import fits_transformer, may_fold
 from mldebt.syntax.module import Module
-from mldebt.text import Span
+from mldebt.text import Edit, Span, regex
 
 if TYPE_CHECKING:  # few files need them: see flow_gates
     from mldebt.syntax.flow_fits import Fit
@@ -138,3 +154,76 @@ def leaks(rows: Rows) -> Iterator[tuple[Fit, Validation]]:
                 if not held.isdisjoint(rows.together(found.rows)):
                     yield fit, found
                     break
+
+
+@check.fixes
+def fixes(module: Module, finding: Finding) -> Iterator[Fix]:
+    """The plain form only: assign what is fitted, then give that name to the folds, and nothing else."""
+    from mldebt.rules.entanglement._lines import planned
+
+    yield planned("Fit it anew in each fold, in a pipeline with the model", plain_form(module, finding))
+
+
+SCORERS = ("cross_val_score", "cross_validate", "cross_val_predict")
+"""Functions of a model, rows and a target, in this order."""
+ASSIGNED = regex(r"(\w+)\s*=\s*$")
+TO_THE_MODEL = ("fit_params", "params", "*", "**")
+"""Arguments that a pipeline would have to pass on under other names."""
+
+
+def plain_form(module: Module, finding: Finding) -> tuple[Edit, ...] | str:
+    """The edits, or the reason why there are none."""
+    from mldebt.fixes.imports import bound_name, import_edit
+    from mldebt.rules.entanglement._lines import indent_of, leaves_block, removed_line
+
+    text = module.text
+    fit = next((call for call in module.calls("fit_transform") if call.span == finding.span), None)
+    folds = next((call for call in module.calls(*SCORERS) if call.span == finding.related[0].span), None)
+    if fit is None or folds is None or len(finding.related) > 1 or len(folds.args) < 3:
+        return (
+            "only `Z = scaler.fit_transform(X)` followed by `cross_val_score(model, Z, y)` can be rewritten"
+        )
+    model, rows, y = (folds.arg(word, place) for place, word in enumerate(("estimator", "X", "y")))
+    assigned = ASSIGNED.fullmatch(text[fit.statement.start : fit.span.start])
+    if assigned is None or fit.statement.end != fit.span.end or fit.scope != folds.scope:
+        return "the result of `fit_transform` does not go to a plain name"
+    name = assigned[1]
+    if (
+        model is None
+        or rows is None
+        or y is None
+        or rows.chain != name
+        or not fit.args
+        or not fit.args[0].chain
+    ):
+        return f"`{name}` is not given to the folds just as it was fitted"
+    source = text[fit.args[0].span.start : fit.args[0].span.end]
+    if any(arg.name in TO_THE_MODEL for arg in folds.args):
+        return "the folds pass more to the model's fit, which a pipeline names otherwise"
+    if any(arg.name or arg.chain != y.chain or not y.chain for arg in fit.args[1:]):
+        return "`fit_transform` takes more than the rows"
+    indent = indent_of(text, fit.statement.start)
+    between = text[fit.statement.end : folds.statement.start]
+    if indent is None or indent != indent_of(text, folds.statement.start):
+        return "the fit and the folds are not beside each other"
+    if folds.statement.start < fit.statement.end or leaves_block(between, indent):
+        return "the fit and the folds are not beside each other"
+    root = fit.args[0].chain.partition(".")[0]
+    if not root.isidentifier() or re.search(rf"\b(?:{re.escape(name)}|{root})\b", between):
+        return f"`{name}` or `{source}` is used between the fit and the folds"
+    own = text[folds.span.start : rows.span.start] + text[rows.span.end :]
+    if re.search(rf"\b{re.escape(name)}\b", own):
+        return f"`{name}` is used for more than these folds"
+    step = text[fit.func.start : fit.func.end].removesuffix("fit_transform").rstrip(" .")
+    if step.isidentifier() and re.search(rf"\b{step}\b", text[fit.statement.end :]):
+        return f"`{step}` is used again, and would not be fitted"
+    if not step.isidentifier() and not step.endswith(")"):
+        return "the transformer is not made in a plain way"
+    make = bound_name(module, "sklearn.pipeline", "make_pipeline")
+    edits = [
+        removed_line(text, fit.statement),
+        Edit(model.span, f"{make}({step}, {text[model.span.start : model.span.end]})"),
+        Edit(rows.span, source),
+    ]
+    added = import_edit(module, "sklearn.pipeline", "make_pipeline")
+    return tuple([*edits, added] if added is not None else edits)
