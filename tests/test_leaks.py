@@ -386,3 +386,12 @@ for a, b in folds.split(both):
         )
         == 1
     )
+
+
+def test_a_helpers_own_names_do_not_say_what_its_caller_gives_it() -> None:
+    text = (
+        "from sklearn.decomposition import PCA\ndef normal(X_train, X_test):\n    X_test_norm = X_test / 2\n    return X_test_norm\n"
+        "rows = normal(load(), load())\nPCA().fit(rows)\ntrain = load()\nPCA().fit(train)\n"
+    )
+    assert said("refit-on-test", text) == []
+    assert len(said("refit-on-test", text.replace("rows", "test_rows"))) == 1

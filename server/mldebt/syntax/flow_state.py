@@ -69,6 +69,8 @@ class State:
         """object value -> class value."""
         self.called: set[int] = set()
         """Offsets of functions that were run."""
+        self.named_inside: set[int] = set()
+        """Values whose `variable` is the name that a function gave them."""
         self.origins: dict[int, int] = {}
         """Value made by a change in place -> the object it is a version of."""
         self.taken: set[tuple[int, int]] = set()
@@ -226,6 +228,12 @@ class State:
             value = self.values[id]
             if not value.variable:
                 value.variable = name
+                if frame.code is not None:
+                    self.named_inside.add(id)
+            elif frame.code is None and id in self.named_inside:
+                # What a function calls `X_test` is what its caller says it is.
+                value.variable = name
+                self.named_inside.discard(id)
 
     def value(self, frame: Frame, op: Op, kind: str, detail: Any = None, extra: int = 0) -> Value:
         """The value of this operation in this frame, made now or on an earlier turn of a loop.

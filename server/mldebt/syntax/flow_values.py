@@ -75,7 +75,7 @@ class Value:
         self.name = ""
         """Last word of a call's callee; the name of a function, class or global."""
         self.variable = ""
-        """The name this value was first stored in, or that a parameter has."""
+        """The name this value was first stored in (by the module, if it comes there), or that a parameter has."""
         self.count = 0
 
     @property
