@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import random
 import time
 from pathlib import Path
@@ -10,6 +11,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from mldebt.config import Config
+from mldebt.engine.analyze import active_rules, analyze_module
 from mldebt.syntax import chunks
 from mldebt.syntax.document import Document
 from mldebt.syntax.module import PARSE_FAILURES, comments_of, parse
@@ -193,3 +196,30 @@ def test_blank_lines_after_a_break_cost_no_more_than_their_number() -> None:
     began = time.process_time()
     Document(SourceFile("a.py", "x = f(1 2)\r\n" + "\r\n" * 60))
     assert time.process_time() - began < 1
+
+
+TODAY = datetime.date(2026, 11, 24)
+MODEL = """
+
+def load(path):
+    frame = read(path)
+    frame["price"] = frame["price"] * 0.0781
+    frame.to_csv("/home/me/clean.csv")
+    return DropColumns(frame, learning_rate=0.0173)
+"""
+
+
+def test_copied_code_is_judged_as_if_it_stood_alone() -> None:
+    """A file that holds the code of an earlier one: other places, and other imports for the same names."""
+    texts = [
+        "from pandas import read_csv as read\n" + MODEL,
+        "from pandas import read_csv as read\n\nx = 1\n" + MODEL,
+        "from somewhere import read\n" + MODEL,
+        "from pandas import read_csv as read\n" + MODEL + "\n\nclass A:\n    b = 1\n",
+    ]
+    together = Config(today=TODAY)
+    for number, text in enumerate(texts * 2):
+        source = SourceFile(f"{number}.py", text)
+        assert analyze_module(source, together) == analyze_module(source, Config(today=TODAY))
+    kept = active_rules(together).copies
+    assert kept.get("", MODEL.lstrip("\n")) is not None

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
-from mldebt.config import Config
+from mldebt.config import Config, WatchedConfig
 from mldebt.engine.trouble import log_failure
 from mldebt.engine.waking import ChunkPlan, Maker, Plan, Runner, Signals, Watch
 from mldebt.facts import topics_of
@@ -17,7 +17,7 @@ from mldebt.plain import replace
 from mldebt.rule import OPEN, Fact, Failure, Finding, Outcome, Position, Report, Rule, Severity, Workspace
 from mldebt.rules import all_rules, rules_by_id, topic_gates
 from mldebt.suppressions import suppressions_of
-from mldebt.syntax.document import Document
+from mldebt.syntax.document import Copies, Document
 from mldebt.syntax.module import WANTED, Chunk, Module
 from mldebt.syntax.source import SourceFile
 from mldebt.text import LineIndex, Span
@@ -58,6 +58,8 @@ class ActiveRules:
         self.watch = Watch([*self.chunk, *self.module, *self.facts["module"]])
         self.manifest_watch = Watch([*self.manifest, *self.facts["manifest"]])
         self.wanted = WANTED | config.knowledge.terminals | wanted
+        self.copies = Copies()
+        """For files analysed one after the other."""
         self._plans: dict[Any, Plan] = {}
         self._chunk_plans: dict[tuple[Runner, ...], ChunkPlan] = {}
 
@@ -109,7 +111,17 @@ def active_rules(config: Config) -> ActiveRules:
 
 def analyze_module(source: SourceFile, config: Config) -> Report:
     """Findings and facts of one Python file or notebook."""
-    return analyze_document(Document(source, active_rules(config).wanted, keep_trees=True), config)
+    return analyzed(source, config)[1]
+
+
+def analyzed(source: SourceFile, config: Config) -> tuple[Document, Report]:
+    """The same, with the document; chunks that an earlier file had too are not looked at again."""
+    rules = active_rules(config)
+    document = Document(source, rules.wanted, keep_trees=True, copies=rules.copies)
+    report = analyze_document(document, config)
+    if not (isinstance(config, WatchedConfig) and config.date_asked):
+        document.keep_copies()  # a copy would not ask for the date again, and so not be known to depend on it
+    return document, report
 
 
 def analyze_document(document: Document, config: Config) -> Report:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 from mldebt.config import Config, WatchedConfig
-from mldebt.engine.analyze import active_rules, analyze_document, analyze_manifest
+from mldebt.engine.analyze import active_rules, analyze_manifest, analyzed
 from mldebt.engine.fixing import fixes_of
 from mldebt.engine.index import keeps
 from mldebt.engine.rows import code_lines
@@ -95,8 +95,7 @@ def read_file(path: str, data: bytes, config: Config, detail: int = 0) -> Read:
         config.forget()
     try:
         if is_code(path) or not manifest_kind(path):
-            document = Document(source_of(path, data), active_rules(config).wanted, keep_trees=True)
-            report = analyze_document(document, config)
+            document, report = analyzed(source_of(path, data), config)
             subject = document.module()
         else:
             subject = manifest_of(path, data)

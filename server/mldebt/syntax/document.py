@@ -31,13 +31,46 @@ MEMO_SIZE = 4096
 # Lowered pieces kept by text, about 2 KB each: undo, paste and branch switches hit.
 
 
+class Copies:
+    """Chunks of files analysed before, for the next file that holds the same code: a fifth of notebooks
+    and competition code is copied. What has been found out about such a chunk stands in its memo."""
+
+    def __init__(self) -> None:
+        self._chunks: OrderedDict[tuple[str, str], Chunk] = OrderedDict()
+
+    def get(self, owner: str, text: str) -> Chunk | None:
+        return self._chunks.get((owner, text))
+
+    def keep(self, chunks: Iterable[Chunk]) -> None:
+        known = self._chunks
+        for chunk in chunks:
+            chunk.memo.pop("tree", None)  # of the file it was last in
+            key = (chunk.owner, chunk.text)
+            known[key] = chunk
+            known.move_to_end(key)
+        while len(known) > COPIES_SIZE:
+            known.popitem(last=False)
+
+
+COPIES_SIZE = 1000
+# About 5 KB each. Copies are near each other, in one folder: four thousand chunks find no more.
+
+
 class Document:
     """One Python text (or notebook: a text per cell) and its chunks."""
 
-    def __init__(self, source: SourceFile, wanted: frozenset[str] = WANTED, keep_trees: bool = False) -> None:
+    def __init__(
+        self,
+        source: SourceFile,
+        wanted: frozenset[str] = WANTED,
+        keep_trees: bool = False,
+        copies: Copies | None = None,
+    ) -> None:
         """`keep_trees` is for a document analysed once and dropped: a rule that follows values takes
-        the statements from its module instead of parsing them again."""
+        the statements from its module instead of parsing them again. `copies` are those of other files
+        with the same `wanted`; whoever gives them calls `keep_copies` in the end."""
         self.wanted = wanted
+        self._copies = copies
         self._trees: dict[tuple[str, str], Tree] | None = {} if keep_trees else None
         self.memo: OrderedDict[tuple[str, str], Lowered] = OrderedDict()
         self._cells: dict[str, list[tuple[Piece, Lowered]]] = {}
@@ -141,6 +174,11 @@ class Document:
         placed = list(map(Placed._make, zip(self.chunks, self.starts, strict=True)))
         return Module(self.source, placed, trees)
 
+    def keep_copies(self) -> None:
+        """Its chunks may stand for those of other files from now on."""
+        if self._copies is not None:
+            self._copies.keep(self.chunks)
+
     def _replace_cells(self, source: SourceFile) -> None:
         """Take a notebook anew, keeping what cells with the same text and the same names around them had."""
         before = {id(lowered): chunk for lowered, chunk in zip(self.lowered, self.chunks, strict=True)}
@@ -162,10 +200,14 @@ class Document:
             part = text[piece.start : piece.end]
             if self._trees is not None:
                 self._trees[piece.owner, part] = Tree(nodes, starts, piece.start)
-            yield (
-                piece,
-                Lowered(part, piece.owner, nodes, starts, 0, piece.start, text, self.wanted, "parsed"),
-            )
+            copy = self._copies.get(piece.owner, part) if self._copies is not None else None
+            if copy is not None:
+                yield piece, copy.names.piece
+            else:
+                yield (
+                    piece,
+                    Lowered(part, piece.owner, nodes, starts, 0, piece.start, text, self.wanted, "parsed"),
+                )
 
     def _lower(self, text: str, owner: str) -> Lowered:
         key = (owner, text)
@@ -193,7 +235,12 @@ class Document:
         before = before or {}
         if hidden is None:
             for lowered in self.lowered[low:]:
-                chunk = bound(lowered, needed(lowered, environment))
+                need = needed(lowered, environment)
+                copy = self._copies.get(lowered.owner, lowered.text) if self._copies is not None else None
+                if copy is not None and copy.names.environment == need:
+                    chunk = copy
+                else:
+                    chunk = bound(lowered, need)
                 self.chunks.append(chunk)
                 environment.update(chunk.exports)
             return len(self.chunks)
