@@ -63,12 +63,12 @@ below `input/`, where competitions put theirs, and bundled toy data do not count
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from mldebt.facts.artifacts import Artifact, artifacts
 from mldebt.facts.lineage import Places
 from mldebt.facts.roles import with_role
 from mldebt.knowledge.places import PLACEHOLDER
+from mldebt.plain import dataclass
 from mldebt.rule import INFORMATION, Fact, Finding, Related, Workspace, rule
 from mldebt.syntax.manifest import Manifest
 from mldebt.syntax.module import Module

@@ -49,10 +49,10 @@ features:
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
 from mldebt.config import Config
 from mldebt.facts.audits import features_of
+from mldebt.plain import dataclass
 from mldebt.rule import INFORMATION, UNSAFE, Finding, Fix, Workspace, rule
 from mldebt.rules.data_dependencies._features import adding, missing_at, named, weighed
 from mldebt.syntax.manifest import Manifest

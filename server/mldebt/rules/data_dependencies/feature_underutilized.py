@@ -60,9 +60,9 @@ features:
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from mldebt.facts.audits import features_of
+from mldebt.plain import dataclass
 from mldebt.rule import INFORMATION, Fact, Finding, Workspace, rule
 from mldebt.rules.data_dependencies._features import named
 from mldebt.syntax.manifest import Manifest

@@ -153,14 +153,15 @@ def check(module: Module, config: Config) -> Iterator[Finding]:
     spans = {call.span: call for call in calls}
     numbered = dict(_in_datasets(module, set(spans)))
     sinks: dict[Span, Span] = {}
-    if module.has_call(*SINKS):
+    undecided = [span for span in spans if span not in numbered and not _is_sorted_later(module, span)]
+    if undecided and _may_sink(module):
         from mldebt.syntax.flow import flow_of
 
-        sinks = dict(_reached(flow_of(module), set(spans)))
+        sinks = dict(_reached(flow_of(module), set(undecided)))
     is_example = config.role_of(module.path) == "example"
     for span, call in spans.items():
         at = numbered.get(span) or sinks.get(span)
-        if at is None or _is_sorted_later(module, span):
+        if at is None or (span in numbered and _is_sorted_later(module, span)):
             continue
         yield Finding(
             span,
@@ -181,6 +182,11 @@ def is_listing(target: str, chain: str) -> bool:
         )
     root = chain.partition(".")[0].partition("(")[0]
     return word in ("rglob", "iterdir") and "." in chain and root not in MODULES
+
+
+def _may_sink(module: Module) -> bool:
+    """Whether the views show a call that the order of its data matters to, or one that may be."""
+    return any(not call.target or SINK_TARGETS.match(call.target) for call in module.calls(*SINKS))
 
 
 def _in_datasets(module: Module, spans: set[Span]) -> Iterator[tuple[Span, Span]]:

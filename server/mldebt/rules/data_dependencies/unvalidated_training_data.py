@@ -87,12 +87,12 @@ notebooks train, it is a hint, once.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from mldebt.config import Config
 from mldebt.facts.artifacts import Artifact, artifacts
 from mldebt.facts.roles import with_role
 from mldebt.fixes.imports import import_edit
+from mldebt.plain import replace
 from mldebt.rule import DRAFT, HINT, INFORMATION, Fact, Finding, Fix, Related, Workspace, rule
 from mldebt.syntax.details import module_details
 from mldebt.syntax.module import Module

@@ -71,10 +71,10 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
 from mldebt.config import Config
 from mldebt.facts.dates import KIND, names_a_check, names_a_deadline
+from mldebt.plain import dataclass
 from mldebt.rule import INFORMATION, UNSAFE, Finding, Fix, Workspace, rule
 from mldebt.syntax.manifest import Manifest
 from mldebt.syntax.module import Module

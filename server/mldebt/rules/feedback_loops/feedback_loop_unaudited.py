@@ -77,13 +77,13 @@ models:
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
 from mldebt.facts.audits import features_of, labels_of, registries_of
 from mldebt.facts.columns import project_of
 from mldebt.facts.roles import with_role
 from mldebt.facts.serving import routes_of
 from mldebt.fixes.audit_files import labels_text, place_for
+from mldebt.plain import dataclass
 from mldebt.rule import HINT, INFORMATION, Finding, Fix, Related, Workspace, new_file, rule
 from mldebt.syntax.manifest import Manifest
 from mldebt.syntax.module import Module

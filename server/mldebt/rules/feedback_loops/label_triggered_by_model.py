@@ -72,9 +72,9 @@ models:
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
 from mldebt.facts.audits import labels_of
+from mldebt.plain import dataclass
 from mldebt.rule import ERROR, INFORMATION, Finding, Fix, Workspace, rule
 from mldebt.rules.feedback_loops._labels import adding, named, samples_beside
 from mldebt.syntax.manifest import Manifest

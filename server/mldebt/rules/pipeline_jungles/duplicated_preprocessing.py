@@ -81,8 +81,8 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from mldebt.plain import dataclass
 from mldebt.rule import INFORMATION, Fact, Finding, Related, Workspace, rule
 from mldebt.syntax.fingerprints import shapes_of
 from mldebt.syntax.module import Chunk, Module

@@ -123,10 +123,10 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from mldebt.facts.lineage import Handoff, Lineage, lineage
 from mldebt.fixes.yaml_list import quoted
+from mldebt.plain import dataclass
 from mldebt.rule import INFORMATION, Fact, Finding, Fix, Related, Workspace, new_file, rule
 from mldebt.syntax.manifest import Manifest
 from mldebt.syntax.module import Module

@@ -89,11 +89,11 @@ def draw(n, rng=None):
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from mldebt.config import Config
 from mldebt.knowledge import Knowledge, canonical
 from mldebt.knowledge.kinds import Randomness
+from mldebt.plain import replace
 from mldebt.rule import HINT, INFORMATION, UNSAFE, Finding, Fix, Related, rule
 from mldebt.rules.reproducibility._random import (
     DEFAULT_SEED,
