@@ -31,7 +31,7 @@ from mldebt.syntax.detail_views import (
     Unreachable,
 )
 from mldebt.syntax.expressions import tree_of
-from mldebt.syntax.lowering import OPERATORS, Lowering, chain_of, literal_value
+from mldebt.syntax.lowering import OPERATORS, STATEMENTS, Lowering, chain_of, literal_value
 from mldebt.syntax.module import Chunk, Module, Tree
 from mldebt.syntax.nodes import children
 from mldebt.syntax.views import UNKNOWN
@@ -108,13 +108,16 @@ class _Walk:
         handlers = HANDLERS
         while stack:
             node, statement = stack.pop()
-            if isinstance(node, ast.stmt):
+            cls = node.__class__
+            if cls is ast.Name or cls is ast.Constant:
+                continue  # half of all nodes, and nothing below them
+            if cls in STATEMENTS:
                 statement = self.span(node)
             self.statement = statement
-            handler = handlers.get(node.__class__)
+            handler = handlers.get(cls)
             if handler is not None:
                 handler(self, node)
-            if node.__class__.__name__ in ("JoinedStr", "TemplateStr"):
+            if cls in STRINGS:
                 continue
             stack += [(child, statement) for child in children(node)]
         return Details(*(tuple(sorted(found, key=_by_span)) for found in self._lists()))
@@ -405,6 +408,7 @@ def _name_of(target: Any) -> str:
     return key or chain_of(target)
 
 
+STRINGS = frozenset(getattr(ast, name) for name in ("JoinedStr", "TemplateStr") if hasattr(ast, name))
 HANDLERS: dict[type, Any] = {
     ast.FunctionDef: _Walk.function,
     ast.AsyncFunctionDef: _Walk.function,

@@ -62,7 +62,7 @@ class Rows:
         """Relations -> value -> its parents by one of them."""
         self._twins: dict[int, int] = {}
         """A part of rows -> the first value that is the same part of the same rows."""
-        self._made_of: dict[Ids, set[int]] = {}
+        self._made_of: dict[tuple[Ids, frozenset[str]], set[int]] = {}
         self._find_twins()
 
     def _find_twins(self) -> None:
@@ -174,11 +174,11 @@ class Rows:
                     stack.append(parent)
         return seen
 
-    def made_of(self, ids: Ids) -> set[int]:
+    def made_of(self, ids: Ids, skip: frozenset[str] = frozenset({"func", "state"})) -> set[int]:
         """Everything these values are made of, but not the callees and what their objects learned."""
-        known = self._made_of.get(ids)
+        known = self._made_of.get((ids, skip))
         if known is None:
-            known = self._made_of[ids] = self.flow.back(ids, frozenset({"func", "state"}))
+            known = self._made_of[ids, skip] = self.flow.back(ids, skip)
         return known
 
     # -- parts ---------------------------------------------------------------------------------

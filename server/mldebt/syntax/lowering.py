@@ -266,16 +266,21 @@ class Lowering:
 
 def chain_of(node: Any) -> str:
     """`a.b().c[]` of a name, attribute, call or subscript, or "" for any other callee."""
+    cls = node.__class__
+    if cls is Name:
+        return node.id  # type: ignore[no-any-return]
+    if cls not in LINKS:
+        return ""
+    if cls is Attribute and node.value.__class__ is Name:
+        return f"{node.value.id}.{node.attr}"
     parts: list[str] = []
     for _ in range(MAX_CHAIN):
         cls = node.__class__
-        if cls is ast.Name:
-            if not parts:
-                return node.id  # type: ignore[no-any-return]
+        if cls is Name:
             parts.append(node.id)
             parts.reverse()
             return "".join(parts)
-        if cls is ast.Attribute:
+        if cls is Attribute:
             parts.append("." + node.attr)
             node = node.value
         elif cls is ast.Call:
@@ -289,6 +294,11 @@ def chain_of(node: Any) -> str:
         else:
             return ""
     return ""
+
+
+Name, Attribute = ast.Name, ast.Attribute
+LINKS = frozenset({Attribute, ast.Call, ast.Subscript, ast.Await, ast.NamedExpr})
+"""What a chain is made of, but for the name at its root."""
 
 
 def literal_value(node: Any) -> Any:

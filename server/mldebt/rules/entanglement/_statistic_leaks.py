@@ -143,7 +143,7 @@ def stored_as(rows: Rows, value: Value) -> set[object]:
 
 def reaches(rows: Rows, statistic: Statistic, split: Split) -> bool:
     """Whether a statistic is in what is split, or is put into the test part afterwards."""
-    made_of = rows.flow.back(split.inputs, NOT_MADE_OF)
+    made_of = rows.made_of(split.inputs, NOT_MADE_OF)
     for value in statistic.used:
         if value.id in made_of:
             return True

@@ -137,7 +137,7 @@ from mldebt.rule import HINT, INFORMATION, SAFE, UNSAFE, Finding, Fix, Related, 
 from mldebt.syntax.detail_views import Branch
 from mldebt.syntax.module import Chunk, Module
 from mldebt.syntax.views import UNKNOWN
-from mldebt.text import Span, regex
+from mldebt.text import Span, identifiers, regex
 
 # Both start with plain characters: only so does `re` skip to the next candidate at once, a third of the time.
 LITERAL_TEST = regex(
@@ -261,6 +261,7 @@ def switches(module: Module) -> Iterator[Finding]:
     """One finding for each constant that is assigned once and whose branches therefore go one way."""
     text = module.text
     found: dict[str, list[tuple[Span, bool]]] = {}
+    tested = {word for line in text.split("\n") if "if" in line for word in identifiers(line)}
     candidates = {
         view.name: (view.value, view.name_span.shifted(start))
         for chunk, start in module.placed
@@ -269,6 +270,7 @@ def switches(module: Module) -> Iterator[Finding]:
         if view.scope == 0
         and view.value.__class__ is bool
         and view.name != "TYPE_CHECKING"
+        and view.name in tested
         and is_settled(text, view.name)
     }
     if not candidates:
