@@ -87,16 +87,17 @@ notebooks train, it is a hint, once.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from mldebt.config import Config
-from mldebt.facts.artifacts import Artifact, artifacts
 from mldebt.facts.roles import with_role
-from mldebt.fixes.imports import import_edit
 from mldebt.plain import replace
 from mldebt.rule import DRAFT, HINT, INFORMATION, Fact, Finding, Fix, Related, Workspace, rule
-from mldebt.syntax.details import module_details
 from mldebt.syntax.module import Module
 from mldebt.text import Edit, Span, newline_of, regex
+
+if TYPE_CHECKING:  # every file is asked for its facts; what the rest needs is imported there
+    from mldebt.facts.artifacts import Artifact
 
 KIND = "checks-data"
 LIBRARIES = (
@@ -150,6 +151,8 @@ def across(workspace: Workspace) -> Iterator[Finding]:
     fits = dict(with_role(workspace, "train"))
     if not fits:
         return
+    from mldebt.facts.artifacts import artifacts
+
     reads: dict[str, list[Artifact]] = {}
     for artifact in artifacts(workspace):
         if (
@@ -251,6 +254,8 @@ def fixes(module: Module, finding: Finding, config: Config) -> Iterator[Fix]:
 def _import(module: Module) -> Edit | None:
     """`import pandera.pandas as pa` after the import of pandas."""
     if any(view.alias == "pa" for view in module.imports):
+        from mldebt.fixes.imports import import_edit
+
         return import_edit(module, "pandera")
     for view in module.imports:
         if view.module == "pandas" and not view.name:
@@ -264,6 +269,8 @@ def columns_of(module: Module, name: str) -> list[str]:
     """The literal columns that the code takes from this frame before it makes them."""
     made: set[str] = set()
     found: set[str] = set()
+    from mldebt.syntax.details import module_details
+
     for _, _, details in module_details(module):
         for use in details.keys:
             if use.owner != name:

@@ -62,12 +62,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from mldebt.rule import HINT, INFORMATION, UNSAFE, Finding, Fix, Related, rule
-from mldebt.syntax.detail_views import KeyUse
 from mldebt.syntax.module import Module
 from mldebt.text import Span, regex
+
+if TYPE_CHECKING:
+    from mldebt.syntax.detail_views import KeyUse
 
 DATA_ROOTS = ("pandas", "polars", "pyspark", "dask", "modin", "cudf", "sklearn", "numpy")
 STORE = regex(r"""\[(?<=\w\[)\s*(["'])([^"'\n]+)\1\s*\]\s*=(?!=)""")

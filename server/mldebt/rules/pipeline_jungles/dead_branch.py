@@ -131,13 +131,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from mldebt.rule import HINT, INFORMATION, SAFE, UNSAFE, Finding, Fix, Related, rule
-from mldebt.syntax.detail_views import Branch
 from mldebt.syntax.module import Chunk, Module
 from mldebt.syntax.views import UNKNOWN
 from mldebt.text import Span, identifiers, regex
+
+if TYPE_CHECKING:
+    from mldebt.syntax.detail_views import Branch
 
 # Both start with plain characters: only so does `re` skip to the next candidate at once, a third of the time.
 LITERAL_TEST = regex(

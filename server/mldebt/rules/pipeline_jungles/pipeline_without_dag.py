@@ -123,14 +123,16 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
-from mldebt.facts.lineage import Handoff, Lineage, lineage
-from mldebt.fixes.yaml_list import quoted
 from mldebt.plain import dataclass
 from mldebt.rule import INFORMATION, Fact, Finding, Fix, Related, Workspace, new_file, rule
 from mldebt.syntax.manifest import Manifest
 from mldebt.syntax.module import Module
 from mldebt.text import Span, regex
+
+if TYPE_CHECKING:  # every file is asked for its facts; what the rest needs is imported there
+    from mldebt.facts.lineage import Handoff, Lineage
 
 ORCHESTRATED = frozenset(
     {
@@ -181,6 +183,8 @@ class Options:
 def across(workspace: Workspace, options: Options) -> Iterator[Finding]:
     if len({path for path, _ in workspace.facts("artifact-write")}) < 2:
         return
+    from mldebt.facts.lineage import lineage
+
     graph = lineage(workspace)
     scripts = {path for path, _ in workspace.facts("is-run")}
     handoffs = [
@@ -272,6 +276,8 @@ def _finding(graph: Lineage, group: set[str], folder: str, n_files: int) -> Find
 
 def drafted(graph: Lineage, order: list[str], folder: str) -> str:
     """The text of a dvc.yaml in `folder` with one stage for each script."""
+    from mldebt.fixes.yaml_list import quoted
+
     lines = [HEADER, "stages:"]
     made: dict[str, str] = {}
     names: dict[str, int] = {}
