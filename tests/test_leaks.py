@@ -395,3 +395,25 @@ def test_a_helpers_own_names_do_not_say_what_its_caller_gives_it() -> None:
     )
     assert said("refit-on-test", text) == []
     assert len(said("refit-on-test", text.replace("rows", "test_rows"))) == 1
+
+
+ENCODED = """
+df = pd.read_csv("a.csv")
+means = {means}
+df = df.merge(means, on="k")
+X_train, X_test, y_train, y_test = train_test_split(df.drop(columns=["y"]), df["y"])
+"""
+
+
+@pytest.mark.parametrize(
+    ("means", "count"),
+    [
+        ("df.groupby('k')['y'].mean()", 1),
+        ("df[['k', 'y']].groupby('k', as_index=False).mean()", 1),
+        ("df.groupby('k').agg({'y': 'mean'}).reset_index()", 1),
+        ("df.groupby('k').agg({'z': 'mean'}).reset_index()", 0),
+        ("df[['k', 'z']].groupby('k', as_index=False).mean()", 0),
+    ],
+)
+def test_the_targets_mean_by_group_joined_to_the_rows(means: str, count: int) -> None:
+    assert len(said("target-leak", ENCODED.format(means=means))) == count

@@ -165,14 +165,35 @@ def target_encodings(rows: Rows) -> Iterator[tuple[Statistic, Split, str]]:
         target = column_of(rows, y)
         if target is None or not any(used.id in flow.back(X) for used in statistic.used):
             continue
-        if target.name in _columns(rows, statistic.call.slots.get("self", NONE)):
+        if target.name in _columns(rows, statistic.call):
             seen.add(split.call.id)
             yield statistic, split, target.name
 
 
-def _columns(rows: Rows, ids: Ids) -> set[object]:
+def _columns(rows: Rows, call: Value) -> set[object]:
+    """The columns a group statistic is of, as far as literals say.
+
+    `df.groupby(k)["y"].mean()`, `df[["k", "y"]].groupby(k).mean()`, `df.groupby(k).agg({"y": "mean"})`.
+    """
     flow = rows.flow
     found: set[object] = set()
-    for value in flow.all(ids):
-        found.add(value.detail if value.kind == "attr" else flow.literal(value.slots.get("key", NONE)))
+    for value in flow.all(call.slots.get("self", NONE)):
+        if value.kind == "attr":
+            found.add(value.detail)
+        elif value.kind == "index":
+            found |= _literals(rows, value.slots.get("key", NONE))
+        elif value.name == "groupby":
+            for base in flow.all(value.slots.get("self", NONE)):
+                if base.kind == "index":
+                    found |= _literals(rows, base.slots.get("key", NONE))
+    for given in flow.all(call.slots.get("0", NONE)):
+        if given.kind == "pack" and given.detail == "dict":
+            found.update(given.slots)
     return found
+
+
+def _literals(rows: Rows, ids: Ids) -> set[object]:
+    """The literal these values are, or those in the list they are."""
+    flow = rows.flow
+    held = [one for value in flow.all(ids) if value.kind == "pack" for one in value.slots.values()]
+    return {flow.literal(one) for one in (ids, *held)} - {...}
