@@ -7,7 +7,6 @@ there is no limit here, and only the pool's own (workers.py) stands.
 from __future__ import annotations
 
 import signal
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -23,10 +22,11 @@ class OutOfTime(BaseException):
 @contextmanager
 def processor_limit(seconds: float = FILE_SECONDS) -> Iterator[None]:
     """Raises OutOfTime within when more than `seconds` of user CPU are spent."""
-    if not hasattr(signal, "setitimer") or threading.current_thread() is not threading.main_thread():
+    try:
+        before = signal.signal(signal.SIGVTALRM, _expired)
+    except (AttributeError, ValueError):  # no such signal on this system; not the main thread
         yield
         return
-    before = signal.signal(signal.SIGVTALRM, _expired)
     signal.setitimer(signal.ITIMER_VIRTUAL, seconds)
     try:
         yield
@@ -49,6 +49,8 @@ class Alarm:
 
     def start(self, seconds: float) -> None:
         if self._ready is None:
+            import threading
+
             self._ready = (
                 hasattr(signal, "setitimer") and threading.current_thread() is threading.main_thread()
             )

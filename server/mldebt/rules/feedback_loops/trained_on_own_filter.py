@@ -75,10 +75,10 @@ LogisticRegression().fit(clean[["visits", "age"]], clean["bought"])
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from mldebt.config import Config
+from mldebt.plain import dataclass
 from mldebt.rule import HINT, Finding, Related, rule
 from mldebt.syntax.module import Module
 
