@@ -110,10 +110,9 @@ class Anchors:
             anchored.forget(rules)
         self._kept = [anchored for anchored in self._kept if anchored.by_rule]
 
-    def release(self) -> list[Anchored]:
-        kept, self._kept = self._kept, []
-        self._rules.clear()
-        return kept
+    def keep(self, rules: AbstractSet[str]) -> None:
+        """All others speak no more."""
+        self.forget(self._rules - rules)
 
     def of(self, rules: AbstractSet[str]) -> list[tuple[Chunk | Anchored, int, tuple[Finding, ...]]]:
         """What these rules say of each stretch."""

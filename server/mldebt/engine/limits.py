@@ -1,4 +1,5 @@
-"""A limit on the processor time of one file's analysis, so that a busy machine changes no result.
+"""A limit on the processor time of one file's analysis, so that a busy machine changes no result;
+and a way out of work that can be done later.
 
 Works in the main thread of a process and where the system has such timers; elsewhere
 there is no limit here, and only the pool's own (workers.py) stands.
@@ -7,7 +8,7 @@ there is no limit here, and only the pool's own (workers.py) stands.
 from __future__ import annotations
 
 import signal
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
@@ -69,3 +70,45 @@ class Alarm:
 
 def _expired(number: int, frame: Any) -> None:
     raise OutOfTime
+
+
+LOOK_SECONDS = 0.005
+# How often work is interrupted to see whether something waits: a key is held up by no more than that.
+
+
+class Interrupted(BaseException):
+    """Somebody waits. Not an Exception, for the same reason as OutOfTime."""
+
+
+class Impatience:
+    """Raises Interrupted between `start` and the end of `stop` once `waits` says that somebody does.
+
+    Anywhere in there, so only for work of which nothing half done is kept. Does nothing where there are no timers.
+    """
+
+    __slots__ = ("_armed", "_ready", "_waits")
+
+    def __init__(self, waits: Callable[[], bool]) -> None:
+        self._waits = waits
+        self._armed = False
+        try:
+            signal.signal(signal.SIGALRM, self._look)
+            self._ready = True
+        except (AttributeError, ValueError):  # no such signal on this system; not the main thread
+            self._ready = False
+
+    def start(self) -> None:
+        if self._ready:
+            self._armed = True
+            signal.setitimer(signal.ITIMER_REAL, LOOK_SECONDS, LOOK_SECONDS)
+
+    def stop(self) -> None:
+        # A signal may still be on its way when the timer has stopped.
+        self._armed = False
+        if self._ready:
+            signal.setitimer(signal.ITIMER_REAL, 0)
+
+    def _look(self, number: int, frame: Any) -> None:
+        # Raised again and again until it has got through: what is raised in a destructor gets lost.
+        if self._armed and self._waits():
+            raise Interrupted

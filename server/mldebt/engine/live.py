@@ -175,20 +175,20 @@ class Live:
     def complete(self) -> Iterator[Report | None]:
         """The whole report comes last, after a None for each step of at most one rule.
 
-        To be given up if the text is edited in between.
+        To be given up if the text is edited in between, or anywhere by an exception from outside; then `given_up`.
         """
         module = self.module()
         is_ml, role = self._is_ml(), self.config.role_of(module.path)
         run = _Run(module.path)
         self._move(except_for=set())
-        for anchored in self._anchors.release():
-            self._loosen(anchored, [])
         plan = self._rules.plan(is_ml, role, self._rows.signals.of(self.document.chunks), self._without)
         runners = self._asked(plan.module)
         ids = {runner.rule.id for runner in runners}
         self._found = {rule: found for rule, found in self._found.items() if rule in ids}
+        self._anchors.keep(ids)
         for runner in runners:
             self._check(run, runner, is_ml, role)
+            self._anchors.forget({runner.rule.id})
             yield None
         findings = [finding for runner in runners for finding in self._found[runner.rule.id]]
         look = self._looker(run, plan, is_ml, role)
@@ -218,6 +218,11 @@ class Live:
             positions=_positions(module, findings, run.facts, suppressions),
             broken=any(chunk.state != "parsed" for chunk in self.document.chunks),
         )
+
+    def given_up(self) -> None:
+        """`complete` was left in the middle of a step: what it had begun to derive is not to be trusted."""
+        self.at = ""
+        self._module = None
 
     def report(self) -> Report:
         """`complete` in one go."""

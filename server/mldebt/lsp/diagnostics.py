@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from mldebt.config_files import Problem
-    from mldebt.engine.limits import Alarm
+    from mldebt.engine.limits import Alarm, Impatience
     from mldebt.engine.live import Live, Now, Standing
     from mldebt.lsp.buffer import Buffer
     from mldebt.lsp.convert import Wire
@@ -44,6 +44,9 @@ PAUSE_SECONDS = 0.1
 MAX_PAUSE_SECONDS = 1.0
 # Silence before the slow part of an analysis: at least the gap between two keys of
 # a fast typist, and twice what it took last, so that it rarely meets the next key.
+
+MAX_INTERRUPTIONS = 3
+# Of one report. Whoever moves the mouse asks without a pause, and is to see the findings all the same.
 
 RULE_SECONDS = 5.0
 # Of processor time for what one rule has to say, or all of a keystroke's. The slowest rule takes 0.5 s
@@ -358,7 +361,7 @@ class Diagnostics:
             return self._work_at(wait)
         document = unfinished.document
         try:
-            if self._step(unfinished, self._live(document)):
+            if self._step(unfinished, self._live(document), patient=False):
                 del self._unfinished[id(document)]
                 self._finished(document)
         except Exception:
@@ -392,17 +395,32 @@ class Diagnostics:
         finally:
             self._alarm.stop()
 
-    def _step(self, unfinished: _Unfinished, live: Live | None) -> bool:
-        """The same for a step of a whole report."""
-        from mldebt.engine.limits import OutOfTime
+    def _step(self, unfinished: _Unfinished, live: Live | None, patient: bool = True) -> bool:
+        """The same for a step of a whole report; without patience it makes way for a message that arrives."""
+        from mldebt.engine.limits import Interrupted, OutOfTime
 
         try:
             self._alarm.start(RULE_SECONDS)
-            return unfinished.step(live)
+            if patient or live is None or not live.ready or unfinished.interruptions >= MAX_INTERRUPTIONS:
+                return unfinished.step(live)
+            try:
+                self._impatience.start()
+                return unfinished.step(live)
+            finally:
+                self._impatience.stop()
+        except Interrupted:
+            unfinished.interrupted(live)
+            return False
         except OutOfTime:
             raise self._given_up(unfinished.document, live) from None
         finally:
             self._alarm.stop()
+
+    @cached_property
+    def _impatience(self) -> Impatience:
+        from mldebt.engine.limits import Impatience
+
+        return Impatience(self._session.message_waits)
 
     @cached_property
     def _alarm(self) -> Alarm:
@@ -555,6 +573,8 @@ class _Unfinished:
         """When to go on, by time.monotonic."""
         self.took = took
         """Seconds the last whole report needed."""
+        self.interruptions = 0
+        """How often a message has made it begin anew."""
         self._steps: Iterator[Report | None] | None = None
         self._spent = 0.0
 
@@ -571,6 +591,12 @@ class _Unfinished:
             return False
         self.document.seconds = self._spent
         return True
+
+    def interrupted(self, live: Live | None) -> None:
+        self.interruptions += 1
+        self._steps, self._spent = None, 0.0
+        if live is not None:
+            live.given_up()
 
 
 def _all(now: Now) -> list[Finding]:

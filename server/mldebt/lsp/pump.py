@@ -76,6 +76,12 @@ class Pump:
             self._over = True
         self._dispatcher.enqueue(self._framer.feed(data))
 
+    def waits(self) -> bool:
+        """Whether something has arrived that nobody has read."""
+        if self._read_by_thread is not None:
+            return bool(self._read_by_thread)
+        return self._wait is not None and bool(self._wait(0))
+
     def _take_all(self) -> None:
         if self._read_by_thread is not None:
             while self._read_by_thread:

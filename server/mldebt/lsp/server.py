@@ -101,6 +101,7 @@ def run(link: Link, given: Arguments) -> None:
         housekeeping.touch()
 
     pump = Pump(link, dispatcher, drained, ended=lambda: session.leave(0 if dispatcher.finished else 1))
+    session.message_waits = pump.waits
     pump.until_initialized()
 
     import asyncio

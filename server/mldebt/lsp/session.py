@@ -31,6 +31,8 @@ class Session:
         self.trace = "off"
         self.scan: Callable[[], None] = lambda: None
         """Look at every file of the workspace anew."""
+        self.message_waits: Callable[[], bool] = lambda: False
+        """Whether the client has sent something that nobody has read."""
         self.at_exit: list[Callable[[], None]] = []
         """Called before the process ends: end workers, close files. Quick, and may not raise."""
 
