@@ -10,7 +10,7 @@ from test_truth import editor
 
 from mldebt.engine.analyze import analyze_module
 from mldebt.engine.limits import Impatience, Interrupted
-from mldebt.lsp.diagnostics import MAX_INTERRUPTIONS, _Unfinished
+from mldebt.lsp.analyses import MAX_INTERRUPTIONS, Unfinished
 from mldebt.lsp.documents import OpenDocument
 from mldebt.syntax.source import SourceFile
 
@@ -62,14 +62,14 @@ def test_a_report_that_was_interrupted_is_right_in_the_end() -> None:
     text = text_of(120)
     document = OpenDocument("untitled:a.py", "a.py", text, 1, "utf-16", language="python")
     session.documents.add(document)
-    live = diagnostics._live(document)
+    live = diagnostics.analyses.live(document)
     assert live is not None
-    diagnostics._finish(document)
+    diagnostics.analyses.whole(document)
     top = {"line": 0, "character": 0}
     document.change([{"range": {"start": top, "end": top}, "text": "import os\n"}], 2)
-    live = diagnostics._live(document)
-    unfinished = _Unfinished(document, 0.0, 0.0)
-    while not diagnostics._step(unfinished, live, patient=False):
+    live = diagnostics.analyses.live(document)
+    unfinished = Unfinished(document, 0.0, 0.0)
+    while not diagnostics.analyses.step(unfinished, live, patient=False):
         pass
     assert unfinished.interruptions == MAX_INTERRUPTIONS
     config = session.project_of(document).config_for("a.py")
@@ -83,7 +83,7 @@ def test_typing_on_after_an_interruption_shows_what_a_fresh_look_shows(seed: int
     text = text_of(6)
     document = OpenDocument("untitled:a.py", "a.py", text, 1, "utf-16", language="python")
     session.documents.add(document)
-    diagnostics._finish(document)
+    diagnostics.analyses.whole(document)
     for number in range(30):
         at = draw.randrange(len(text))
         new = draw.choice(["x", "\n", " ", "x = 1\n"])
@@ -92,13 +92,13 @@ def test_typing_on_after_an_interruption_shows_what_a_fresh_look_shows(seed: int
         place = {"line": line, "character": column}
         document.change([{"range": {"start": place, "end": place}, "text": new}], number)
         diagnostics._items(document)
-        live = diagnostics._live(document)
+        live = diagnostics.analyses.live(document)
         assert live is not None
         steps = live.complete()
         for _ in range(draw.randrange(12)):
             if next(steps) is not None:
                 break
         live.given_up()
-    diagnostics._finish(document)
+    diagnostics.analyses.whole(document)
     config = session.project_of(document).config_for("a.py")
     assert document.report == analyze_module(SourceFile("a.py", text), config)

@@ -49,9 +49,9 @@ def toy_client(*arguments: str, **options: object) -> Client:
 def serve() -> None:
     install()
     if HURRY:
-        from mldebt.lsp import diagnostics
+        from mldebt.lsp import analyses
 
-        diagnostics.RULE_SECONDS = float(HURRY)
+        analyses.RULE_SECONDS = float(HURRY)
     from mldebt.engine import scan
 
     scan.serve = scan_with_toys  # type: ignore[assignment]

@@ -11,21 +11,20 @@ import json
 import logging
 import sys
 import time
-from functools import cached_property
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Any
 
+from mldebt.lsp.analyses import Analyses, Endless
 from mldebt.lsp.dispatch import INVALID_PARAMS, Raw, ResponseError
 from mldebt.lsp.documents import Open, Part, path_of, uri_of
 from mldebt.lsp.session import Session
 from mldebt.lsp.transport import framed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Sequence
 
     from mldebt.config_files import Problem
-    from mldebt.engine.limits import Alarm, Impatience
-    from mldebt.engine.live import Live, Now, Standing
+    from mldebt.engine.live import Now, Standing
     from mldebt.lsp.buffer import Buffer
     from mldebt.lsp.convert import Wire
     from mldebt.lsp.projects import Project
@@ -36,21 +35,6 @@ log = logging.getLogger("mldebt.lsp")
 
 MAX_SHOWN = 1000
 # Of one document. Nobody reads the thousand-and-first, and an editor draws them all.
-
-TYPED_CHARACTERS = 100
-# What changes more at once was pasted, undone or formatted, not typed: nobody is in the middle of a word.
-
-PAUSE_SECONDS = 0.1
-MAX_PAUSE_SECONDS = 1.0
-# Silence before the slow part of an analysis: at least the gap between two keys of
-# a fast typist, and twice what it took last, so that it rarely meets the next key.
-
-MAX_INTERRUPTIONS = 3
-# Of one report. Whoever moves the mouse asks without a pause, and is to see the findings all the same.
-
-RULE_SECONDS = 5.0
-# Of processor time for what one rule has to say, or all of a keystroke's. The slowest rule takes 0.5 s
-# for the largest text we look at; what takes ten times that is caught in a loop.
 
 INFO = 3
 # LSP 3.17 `MessageType.Info`.
@@ -65,8 +49,7 @@ class Diagnostics:
         self._session = session
         self._changed: dict[int, Open] = {}
         self._wire: Wire | None = None
-        self._unfinished: dict[int, _Unfinished] = {}
-        self._working: Any = None
+        self.analyses = Analyses(session, self._finished, self._failed)
         self._unsettled: set[Project] = set()
         self._settling: Any = None
         self._last_failure = ""
@@ -101,7 +84,7 @@ class Diagnostics:
 
     def closed(self, document: Open) -> None:
         self._changed.pop(id(document), None)
-        self._unfinished.pop(id(document), None)
+        self.analyses.drop(document)
         self.forget_place(document)
         for part in document.parts:
             self.part_closed(part.uri)
@@ -129,7 +112,7 @@ class Diagnostics:
         changed, self._changed = self._changed, {}
         for document in changed.values():
             if self._session.client.pull:
-                self._finish_soon(document)
+                self.analyses.soon(document)
             else:
                 self.publish(document)
         self._publish_problems()
@@ -139,7 +122,7 @@ class Diagnostics:
         if not self._ready(document) and not document.waits:
             # Just opened, or all anew: the whole report follows at once, and half of it would flicker.
             document.waits = True
-            self._finish_soon(document)
+            self.analyses.soon(document)
             return
         # Who types on before that report has come gets it now.
         self._tell(document, self._items(document, whole=document.waits))
@@ -172,7 +155,7 @@ class Diagnostics:
         began = time.perf_counter()
         try:
             if whole:
-                self._finish(document)
+                self.analyses.whole(document)
             self._collect(document, items)
         except Exception:
             self._failed(document)
@@ -192,14 +175,14 @@ class Diagnostics:
             others: Sequence[Finding] = self._settled(document, document.report)
         else:
             assert live is not None
-            now = self._now(document, live)
+            now = self.analyses.now(document, live)
             if not now.suppressions and not document.known_debt:
                 others = now.others
                 for part, places in self._by_part(document, now.standing).items():
                     items[part] += wire.standing(places, part, document, project)
             else:
                 others = _all(now)
-            self._finish_soon(document)
+            self.analyses.soon(document)
         others = self._without_known(document, others)
         before, after = document.wired, {}
         for finding in others[:MAX_SHOWN]:
@@ -245,12 +228,12 @@ class Diagnostics:
         project = self._session.project_of(document)
         live = document.live(project.config_for(document.path))
         if live is not None and (whole or not live.ready):
-            self._finish(document)
+            self.analyses.whole(document)
         if document.report is not None:
             return self._settled(document, document.report)
         assert live is not None
-        now = self._now(document, live)
-        self._finish_soon(document)
+        now = self.analyses.now(document, live)
+        self.analyses.soon(document)
         return sorted(_all(now), key=lambda finding: finding.sort_key)
 
     # Known debt
@@ -275,7 +258,7 @@ class Diagnostics:
     def accept(self, document: Open, rule: str, start: int) -> bool:
         """Add a finding to the baseline; whether it could be."""
         project = self._session.project_of(document)
-        self._finish(document)
+        self.analyses.whole(document)
         findings = self.findings(document)
         for index, finding in enumerate(findings):
             if finding.rule == rule and finding.span.start == start and project.folder:
@@ -290,7 +273,7 @@ class Diagnostics:
         index = project.index
         if index.reports.get(path) is not report and index.update(path, report):
             self._settle_soon(project)
-        live = self._live(document)
+        live = self.analyses.live(document)
         if index.stale and live is not None:
             # The index's part of other files is about an older text of this one.
             from mldebt.engine.index import settled
@@ -336,40 +319,6 @@ class Diagnostics:
 
     # What takes longer
 
-    def _finish_soon(self, document: Open) -> None:
-        """Complete the analysis of a document, in a pause."""
-        known = self._unfinished.pop(id(document), None)
-        took = known.took if known is not None else document.seconds
-        pause = min(MAX_PAUSE_SECONDS, max(PAUSE_SECONDS, 2 * took))
-        if document.waits or document.edited > TYPED_CHARACTERS:
-            pause = 0.0
-        self._unfinished[id(document)] = _Unfinished(document, time.monotonic() + pause, took)
-        self._work_at(pause)
-
-    def _work_at(self, seconds: float) -> None:
-        if self._session.loop is not None and self._working is None:
-            self._working = self._session.loop.call_later(seconds, self._work)
-
-    def _work(self) -> None:
-        """One step of the unfinished document that is due, so that a key pressed meanwhile waits for one step only."""
-        self._working = None
-        if not self._unfinished:
-            return
-        unfinished = min(self._unfinished.values(), key=lambda one: one.due)
-        wait = unfinished.due - time.monotonic()
-        if wait > 0:
-            return self._work_at(wait)
-        document = unfinished.document
-        try:
-            if self._step(unfinished, self._live(document), patient=False):
-                del self._unfinished[id(document)]
-                self._finished(document)
-        except Exception:
-            self._failed(document)
-        if self._unfinished:
-            self._work_at(0)
-        return None
-
     def _failed(self, document: Open) -> None:
         """Our fault: an exception is being handled. Nothing remembered is trusted, the next edit starts from scratch."""
         error = sys.exc_info()[1]
@@ -381,86 +330,18 @@ class Diagnostics:
         log.error("the analysis of %s failed: %s", document.path, what, exc_info=what != self._last_failure)
         self._last_failure = what
         document.forget()
-        self._unfinished.pop(id(document), None)
-
-    def _now(self, document: Open, live: Live) -> Now:
-        """What a keystroke can have. Raises Endless."""
-        from mldebt.engine.limits import OutOfTime
-
-        try:
-            self._alarm.start(RULE_SECONDS)
-            return live.now()
-        except OutOfTime:
-            raise self._given_up(document, live) from None
-        finally:
-            self._alarm.stop()
-
-    def _step(self, unfinished: _Unfinished, live: Live | None, patient: bool = True) -> bool:
-        """The same for a step of a whole report; without patience it makes way for a message that arrives."""
-        from mldebt.engine.limits import Interrupted, OutOfTime
-
-        try:
-            self._alarm.start(RULE_SECONDS)
-            if patient or live is None or not live.ready or unfinished.interruptions >= MAX_INTERRUPTIONS:
-                return unfinished.step(live)
-            try:
-                self._impatience.start()
-                return unfinished.step(live)
-            finally:
-                self._impatience.stop()
-        except Interrupted:
-            unfinished.interrupted(live)
-            return False
-        except OutOfTime:
-            raise self._given_up(unfinished.document, live) from None
-        finally:
-            self._alarm.stop()
-
-    @cached_property
-    def _impatience(self) -> Impatience:
-        from mldebt.engine.limits import Impatience
-
-        return Impatience(self._session.message_waits)
-
-    @cached_property
-    def _alarm(self) -> Alarm:
-        from mldebt.engine.limits import Alarm
-
-        return Alarm()
-
-    def _given_up(self, document: Open, live: Live | None) -> Endless:
-        """An analysis does not end: the rule at fault is asked no more about this document, which is begun anew."""
-        rule = live.at if live is not None else ""
-        if rule:
-            document.endless |= {rule}
-        else:
-            document.careful = True
-        document.forget()
-        document.waits = True
-        self._finish_soon(document)
-        return Endless(f"{f'rule {rule}' if rule else 'a rule'} does not end here and is left out")
+        self.analyses.drop(document)
 
     def _ready(self, document: Open) -> bool:
         """Whether the quick answer is one: rules over the whole file have spoken once since it was last made anew."""
         if self._off():
             return True
         try:
-            live = self._live(document)
+            live = self.analyses.live(document)
         except Exception:
             self._failed(document)
             return True
         return live is None or live.ready
-
-    def _live(self, document: Open) -> Live | None:
-        return document.live(self._session.project_of(document).config_for(document.path))
-
-    def _finish(self, document: Open) -> None:
-        """Complete the analysis of a document now."""
-        live = self._live(document)
-        if document.report is None and live is not None:
-            unfinished = self._unfinished.pop(id(document), None) or _Unfinished(document, 0.0, 0.0)
-            while not self._step(unfinished, live):
-                pass
 
     def _finished(self, document: Open) -> None:
         """Tell the client what the whole analysis has shown, unless it knows."""
@@ -523,7 +404,7 @@ class Diagnostics:
         """Leave with a document what other files have to do with it, to be shown while it is typed in."""
         from mldebt.rules import rules_by_id
 
-        live, rules = self._live(document), rules_by_id()
+        live, rules = self.analyses.live(document), rules_by_id()
         if live is not None:
             found = project.index.findings(document.path)
             live.carried = tuple(one for one in found if rules[one.rule].subject == "workspace")
@@ -558,45 +439,6 @@ class Diagnostics:
         if params.get("previousResultId") == result:
             return Raw(b'{"kind":"unchanged","resultId":"%b"}' % result.encode())
         return Raw(f'{{"kind":"full","resultId":"{result}","items":{told}}}'.encode("ascii"))
-
-
-class Endless(Exception):
-    """An analysis was given up; another one, which leaves something out, is on its way."""
-
-
-class _Unfinished:
-    """A document whose whole report is still to come."""
-
-    def __init__(self, document: Open, due: float, took: float) -> None:
-        self.document = document
-        self.due = due
-        """When to go on, by time.monotonic."""
-        self.took = took
-        """Seconds the last whole report needed."""
-        self.interruptions = 0
-        """How often a message has made it begin anew."""
-        self._steps: Iterator[Report | None] | None = None
-        self._spent = 0.0
-
-    def step(self, live: Live | None) -> bool:
-        """Go one step; True once the document has its report."""
-        if live is None or self.document.report is not None:
-            return True
-        began = time.perf_counter()
-        if self._steps is None:
-            self._steps = live.complete()
-        self.document.report = next(self._steps)
-        self._spent += time.perf_counter() - began
-        if self.document.report is None:
-            return False
-        self.document.seconds = self._spent
-        return True
-
-    def interrupted(self, live: Live | None) -> None:
-        self.interruptions += 1
-        self._steps, self._spent = None, 0.0
-        if live is not None:
-            live.given_up()
 
 
 def _all(now: Now) -> list[Finding]:

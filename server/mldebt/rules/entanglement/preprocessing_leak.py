@@ -275,7 +275,7 @@ def finding(leak: Leak, span: Span, related: tuple[Related, ...]) -> Finding:
             message = f"`{owner}` is fitted on all rows, the test part included"
         what = {"vocabulary": "vocabulary", "supervised": "target"}.get(leak.fit.kind, "statistics")
         help = (
-            f"The test part's {what} reaches training, so the score is better than the model. "
+            f"Training sees the test part's {what}, so the score is better than the model. "
             "Split first, fit on the train part, transform the test part; or put both steps in a Pipeline."
         )
     return Finding(span, message, help, related, None if leak.severity is ERROR else leak.severity)
