@@ -13,8 +13,8 @@ from mldebt.rule import Workspace
 KINDS = ("artifact-read", "runs-script", "stage")
 
 
-def workspace(files: dict[str, str]) -> Workspace:
-    config = config_for("unseeded-split", extra_facts=KINDS)
+def workspace(files: dict[str, str], kinds: tuple[str, ...] = KINDS) -> Workspace:
+    config = config_for("unseeded-split", extra_facts=kinds)
     reports = {path: report_of(path, text, config) for path, text in files.items()}
     assert not [error for report in reports.values() for error in report.errors]
     return Workspace(tuple(sorted(files)), reports, config)

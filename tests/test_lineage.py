@@ -9,7 +9,8 @@ import pytest
 from test_artifacts import workspace
 
 from mldebt.cli.main import main
-from mldebt.engine.lineage import rendered
+from mldebt.engine.lineage import KINDS, rendered
+from mldebt.facts.handovers import handovers
 from mldebt.facts.lineage import fits, lineage
 
 PREPARE = "import pandas as pd\n\npd.read_csv('data/raw.csv').dropna().to_parquet('data/clean.parquet')\n"
@@ -116,3 +117,65 @@ def test_the_command_line_prints_it(
     assert json.loads((tmp_path / "out.json").read_text(encoding="utf-8"))["artifacts"]
     assert main(["--lineage=picture"]) == 4
     assert "mermaid" in capsys.readouterr().err
+
+
+# What is handed over beside artifacts ------------------------------------------------------------
+
+FEATURES = (
+    "import pandas as pd\n\n\ndef features(df):\n"
+    "    df['amount_mean_7d'] = df.groupby('user')['amount'].transform('mean')\n"
+    "    df['age'] = df['born'].max() - df['born']\n    return df\n"
+)
+MODEL = (
+    "import pandas as pd\n\nCOLUMNS = ['amount_mean_7d', 'age']\n\n\ndef take(df):\n    return df[COLUMNS]\n"
+)
+SERVE = (
+    "import joblib\nfrom fastapi import FastAPI\n\napp = FastAPI()\nmodel = joblib.load('model.joblib')\n\n\n"
+    "@app.post('/score')\ndef score(row: dict):\n    return {'score': float(model.predict([row])[0])}\n\n\n"
+    "@app.get('/{anything}')\ndef get(anything: str):\n    return {}\n"
+)
+CALLER = "import requests\n\nanswer = requests.post('http://scoring:8000/score', json={}).json()\n"
+REGISTRY = (
+    "churn:\n  schema_change_policy: announce\n  schema: {score: float}\n"
+    "  declared_consumers:\n    - service: newsletter\n      fields_used: [score]\n"
+)
+
+
+def handed(files: dict[str, str]) -> list[tuple[str, str, str, tuple[str, ...]]]:
+    return [tuple(one) for one in handovers(workspace({"README.md": "", **files}, KINDS))]
+
+
+def test_a_column_goes_from_the_file_that_computes_it_to_those_that_name_it() -> None:
+    files = {"features.py": FEATURES, "model.py": MODEL}
+    assert handed(files) == [("features.py", "amount_mean_7d", "column", ("model.py",))]
+    # Nobody can say which of two gives it; and tests take nothing.
+    assert handed({**files, "other.py": FEATURES}) == []
+    assert handed({"features.py": FEATURES, "tests/test_model.py": MODEL}) == []
+
+
+def test_a_service_and_a_registry_have_their_consumers() -> None:
+    files = {"serve.py": SERVE, "report.py": CALLER, "consumers.yaml": REGISTRY}
+    assert handed(files) == [
+        ("serve.py", "/score", "route", ("report.py",)),
+        ("consumers.yaml", "outputs of churn", "outputs", ("newsletter",)),
+    ]
+
+
+def test_pictures_show_what_is_handed_over() -> None:
+    files = {
+        "README.md": "",
+        "features.py": FEATURES,
+        "model.py": MODEL,
+        "serve.py": SERVE,
+        "report.py": CALLER,
+        "consumers.yaml": REGISTRY,
+    }
+    whole = workspace(files, KINDS)
+    drawn = rendered(whole, "mermaid")
+    for node in ('[/"amount_mean_7d"/]', '(["/score"])', '(["outputs of churn"])', '["newsletter"]'):
+        assert node in drawn
+    dot = rendered(whole, "dot")
+    assert '"features.py" -> "amount_mean_7d";' in dot
+    assert '"/score" -> "report.py";' in dot
+    data = json.loads(rendered(whole, "json"))
+    assert {"kind": "route", "name": "/score", "from": "serve.py", "to": ["report.py"]} in data["handovers"]

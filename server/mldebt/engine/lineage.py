@@ -1,35 +1,58 @@
 """The lineage as a picture: Mermaid for a README, dot for Graphviz, JSON for programs.
 
-Files are boxes, artifacts are rounded, models are hexagons. What a stage declares counts as
-done by its script. What nobody hands to anybody is left out of the pictures;
-JSON has everything. The graph itself is made in facts/lineage.py.
+Files are boxes, artifacts are rounded, models are hexagons; columns are slanted, one for all that go
+from one file to the same others; a service's routes and a model's registered outputs are pills. What a
+stage declares counts as done by its script. What nobody hands to anybody is left out of the pictures;
+JSON has everything. The graph itself is made in facts/lineage.py and facts/handovers.py.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Iterable, Iterator
+from typing import Any, NamedTuple
 
-from mldebt.facts.lineage import Lineage, Node, lineage
+from mldebt.facts import handovers
+from mldebt.facts.handovers import Handover
+from mldebt.facts.lineage import Lineage, lineage
 from mldebt.rule import Workspace
 
 FORMATS = ("mermaid", "dot", "json")
-KINDS = ("artifact-read", "runs-script", "stage", "role")
+KINDS = ("artifact-read", "runs-script", "stage", "role", *handovers.KINDS)
 """Facts that the graph is made from."""
-MERMAID_SHAPES = {"model": ("{{", "}}"), "table": ("[(", ")]"), "object": ("{{", "}}")}
-DOT_SHAPES = {"model": "hexagon", "table": "cylinder", "object": "hexagon"}
+MERMAID_SHAPES = {
+    "model": ("{{", "}}"), "table": ("[(", ")]"), "object": ("{{", "}}"),
+    "column": ("[/", "/]"), "route": ("([", "])"), "outputs": ("([", "])"),
+}  # fmt: skip
+DOT_SHAPES = {
+    "model": "hexagon", "table": "cylinder", "object": "hexagon",
+    "column": "parallelogram", "route": "oval", "outputs": "oval",
+}  # fmt: skip
+MAX_NAMES = 3
+# Columns named in a picture's node; the others are counted.
 
 
 def rendered(workspace: Workspace, format: str) -> str:
     graph = lineage(workspace)
     if format == "json":
         return json.dumps(as_data(workspace, graph), indent=2, ensure_ascii=False) + "\n"
-    return as_dot(graph) if format == "dot" else as_mermaid(graph)
+    found = [*edges(graph), *handed(workspace)]
+    return as_dot(found) if format == "dot" else as_mermaid(found)
 
 
-def edges(graph: Lineage) -> Iterator[tuple[str, str, Node, bool]]:
-    """(file, artifact, its node, whether the file writes it) of what two files or stages have to do with."""
+class Edge(NamedTuple):
+    """A file, or who stands for one, gives a thing or takes it."""
+
+    file: str
+    thing: str
+    kind: str
+    gives: bool
+    exists: bool = True
+    """Whether somebody here makes the thing, or the folder holds it."""
+
+
+def edges(graph: Lineage) -> Iterator[Edge]:
+    """What two files or stages have to do with."""
     for path, node in graph.nodes.items():
         if path in graph.runs or path.endswith((".py", ".ipynb", ".sh")):
             continue  # code is a file of its own, not an artifact
@@ -38,40 +61,59 @@ def edges(graph: Lineage) -> Iterator[tuple[str, str, Node, bool]]:
         is_declared = bool(node.made_by or node.used_by)
         if len({*writers, *readers}) < 2 and not is_declared and not (writers and node.kind == "model"):
             continue
-        for file in dict.fromkeys(writers):
-            yield file, path, node, True
-        for file in dict.fromkeys(readers):
-            yield file, path, node, False
+        exists = bool(node.writers or node.made_by or node.exists)
+        for gives, files in ((True, writers), (False, readers)):
+            for file in dict.fromkeys(files):
+                yield Edge(file, path, node.kind, gives, exists)
 
 
-def as_mermaid(graph: Lineage) -> str:
+def handed(workspace: Workspace) -> Iterator[Edge]:
+    """The same of columns, routes and outputs; columns that go the same way are one thing."""
+    together: dict[tuple[str, tuple[str, ...]], list[str]] = {}
+    others: list[Handover] = []
+    for one in handovers.handovers(workspace):
+        if one.kind == "column":
+            together.setdefault((one.giver, one.takers), []).append(one.thing)
+        else:
+            others.append(one)
+    for (giver, takers), names in together.items():
+        more = f" and {len(names) - MAX_NAMES} more" if len(names) > MAX_NAMES else ""
+        others.append(Handover(giver, ", ".join(names[:MAX_NAMES]) + more, "column", takers))
+    for one in others:
+        yield Edge(one.giver, one.thing, one.kind, True)
+        for taker in one.takers:
+            yield Edge(taker, one.thing, one.kind, False)
+
+
+def as_mermaid(edges: Iterable[Edge]) -> str:
     lines = ["flowchart LR"]
-    names: dict[str, str] = {}
+    names: dict[tuple[str, bool], str] = {}
 
-    def name(text: str, opening: str, closing: str) -> str:
-        if text not in names:
-            names[text] = f"n{len(names)}"
+    def name(text: str, is_file: bool, opening: str, closing: str) -> str:
+        if (text, is_file) not in names:
+            names[text, is_file] = f"n{len(names)}"
             label = text.replace('"', "'").replace("*", "…")
-            lines.append(f'  {names[text]}{opening}"{label}"{closing}')
-        return names[text]
+            lines.append(f'  {names[text, is_file]}{opening}"{label}"{closing}')
+        return names[text, is_file]
 
     found = []
-    for file, path, node, writes in edges(graph):
-        ends = name(file, "[", "]"), name(path, *MERMAID_SHAPES.get(node.kind, ("(", ")")))
-        found.append(f"  {ends[0]} --> {ends[1]}" if writes else f"  {ends[1]} --> {ends[0]}")
+    for edge in edges:
+        file = name(edge.file, True, "[", "]")
+        thing = name(edge.thing, False, *MERMAID_SHAPES.get(edge.kind, ("(", ")")))
+        found.append(f"  {file} --> {thing}" if edge.gives else f"  {thing} --> {file}")
     return "\n".join([*lines, *found]) + "\n"
 
 
-def as_dot(graph: Lineage) -> str:
+def as_dot(edges: Iterable[Edge]) -> str:
     lines = ["digraph lineage {", "  rankdir=LR;", '  node [fontname="sans-serif"];']
     seen = set()
     found = []
-    for file, path, node, writes in edges(graph):
-        for text, shape in ((file, "box"), (path, DOT_SHAPES.get(node.kind, "ellipse"))):
+    for edge in edges:
+        for text, shape in ((edge.file, "box"), (edge.thing, DOT_SHAPES.get(edge.kind, "ellipse"))):
             if text not in seen:
                 seen.add(text)
                 lines.append(f"  {_quoted(text)} [shape={shape}];")
-        ends = (file, path) if writes else (path, file)
+        ends = (edge.file, edge.thing) if edge.gives else (edge.thing, edge.file)
         found.append(f"  {_quoted(ends[0])} -> {_quoted(ends[1])};")
     return "\n".join([*lines, *found, "}"]) + "\n"
 
@@ -106,4 +148,8 @@ def as_data(workspace: Workspace, graph: Lineage) -> dict[str, Any]:
             for path, node in graph.nodes.items()
         ],
         "runs": [{"script": script, "run_by": list(files)} for script, files in sorted(graph.runs.items())],
+        "handovers": [
+            {"kind": one.kind, "name": one.thing, "from": one.giver, "to": list(one.takers)}
+            for one in handovers.handovers(workspace)
+        ],
     }

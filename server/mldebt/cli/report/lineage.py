@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mldebt.cli.report.graph import Node, picture
-from mldebt.engine.lineage import edges
+from mldebt.engine.lineage import edges, handed
 from mldebt.facts.lineage import lineage as graph_of
 
 if TYPE_CHECKING:
@@ -18,31 +18,32 @@ MAX_EDGES = 160
 def lineage(told: Told) -> str:
     """HTML, or "" where no file has to do with what another writes."""
     graph = graph_of(told.workspace)
-    found = list(edges(graph))
+    found = [*edges(graph), *handed(told.workspace)]
     if not found:
         return ""
     busy: dict[str, int] = {}
-    for _, path, node, _ in found:
-        busy[path] = busy.get(path, 0) + (1000 if node.kind == "model" else 1)
-    drawn = sorted(found, key=lambda edge: (-busy[edge[1]], edge[1], edge[0]))[:MAX_EDGES]
+    for edge in found:
+        busy[edge.thing] = busy.get(edge.thing, 0) + (1000 if edge.kind == "model" else 1)
+    drawn = sorted(found, key=lambda edge: (-busy[edge.thing], edge.thing, edge.file))[:MAX_EDGES]
     nodes: dict[str, Node] = {}
     pairs = []
-    for file, path, node, writes in drawn:
-        nodes.setdefault("f " + file, Node("f " + file, file.rpartition("/")[2], "script", file))
-        kind = "model" if node.kind in ("model", "object") else ""
-        if not node.writers and not node.made_by and not node.exists:
+    for edge in drawn:
+        file, thing = "f " + edge.file, "a " + edge.thing
+        nodes.setdefault(file, Node(file, edge.file.rpartition("/")[2], "script", edge.file))
+        kind = "model" if edge.kind in ("model", "object") else ""
+        if not edge.exists:
             kind += " warn"
-        nodes.setdefault("a " + path, Node("a " + path, path, kind.strip(), f"{node.kind}: {path}"))
-        ends = ("f " + file, "a " + path) if writes else ("a " + path, "f " + file)
-        pairs.append(ends)
-    svg = picture(list(nodes.values()), pairs, "which file reads and writes which artifact")
+        nodes.setdefault(thing, Node(thing, edge.thing, kind.strip(), f"{edge.kind}: {edge.thing}"))
+        pairs.append((file, thing) if edge.gives else (thing, file))
+    svg = picture(list(nodes.values()), pairs, "which file hands what to which other")
     rest = (
         f" {len(found) - len(drawn)} of {len(found)} connections are left out."
         if len(found) > len(drawn)
         else ""
     )
     legend = (
-        "Square: a file or stage. Round: what it reads or writes; filled, a model; dashed, what nothing here makes "
+        "Square: a file, stage or consumer. Round: what it gives or takes: data, columns, a service's answers; "
+        "filled, a model; dashed, what nothing here makes "
         f"and the folder does not hold.{rest}"
     )
     return f'<p class="quiet">{legend}</p><div class="picture">{svg}</div>'
