@@ -48,6 +48,21 @@ def test_what_is_drafted_is_read_and_asked_about(tmp_path: Path) -> None:
     assert "feedback-loop-unaudited" not in checked.rules
 
 
+def test_results_and_headers_are_no_features(tmp_path: Path) -> None:
+    text = TRAIN.replace("FEATURES = ['amount', 'tx_count_7d']\n", "").replace("[FEATURES]", "") + (
+        "frame['amount_log'] = frame['amount'] + 1\nframe['credit_score'] = frame['amount'] * 2\n"
+        "results['ROC AUC'] = roc_auc_score(y, p)\nresults['test_accuracy'] = (p == y).mean()\n"
+        "response.headers['X-RateLimit-Limit'] = str(frame['amount'].max())\n"
+    )
+    root = files(tmp_path / "w", {"train.py": text})
+    run(root, "--init", ".")
+    drafted = (root / "features.yaml").read_text(encoding="utf-8")
+    assert "amount_log:" in drafted
+    assert "credit_score:" in drafted
+    for word in ("AUC", "accuracy", "RateLimit"):
+        assert word not in drafted
+
+
 def test_nothing_is_overwritten(tmp_path: Path) -> None:
     mine = {
         "labels.yaml": "bug: red\n",

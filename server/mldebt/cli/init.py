@@ -7,6 +7,7 @@ and named. What the code shows is filled in; the rest is a question, TODO(mldebt
 from __future__ import annotations
 
 import os
+import re
 import sys
 from collections.abc import Iterator
 from typing import NamedTuple
@@ -23,11 +24,19 @@ from mldebt.facts.serving import requests_of, routes_of, same_route
 from mldebt.fixes.audit_files import consumers_text, features_text, labels_text, place_for
 from mldebt.rule import Workspace
 from mldebt.rules import rules_by_id
+from mldebt.text import regex
 
 KINDS = (
     *("role", "label-record", "consumer-registry", "feature-record", "route", "response-class", "request"),
     *("column", "feature-list", "artifact-read", "artifact-write", "runs-script", "stage"),
 )
+NOT_A_FEATURE = regex(
+    r"X-.*|\w+-\w.*"
+    r"|(?:.*[_ ])?(?:auc|accuracy|f1|loss|mae|mape|mse|precision|r2|recall|rmse|rocauc)(?:[_ ]score)?(?:[_ ](?:mean|std))?"
+    r"|(?:train|test|val|valid|validation|cv|mean|best)?[_ ]?scores?",
+    re.IGNORECASE,
+)
+"""Headers of a request, and results of an evaluation: stored by name like a column. So are parameters."""
 MAX_FEATURES = 200
 # More are generated names; a file of them is nobody's documentation.
 VENDORED = ("third_party", "vendor", "vendored", "external", "submodules", "extern")
@@ -134,7 +143,14 @@ def _features(workspace: Workspace, paths: list[str]) -> Draft:
     if known:
         return Draft("", "", f"features.yaml: kept already, in {known[0].path}")
     listed = [name for one in lists_of(workspace) for name in one.items]
-    names = list(dict.fromkeys(listed or [one.column for one in computed_of(workspace)]))
+    parameters = workspace.config.knowledge.hyperparameter_names
+    computed = [
+        one.column
+        for one in computed_of(workspace)
+        if one.kind == "store" and one.form is not None and one.column not in parameters
+        if not NOT_A_FEATURE.fullmatch(one.column)
+    ]
+    names = list(dict.fromkeys(listed or computed))
     if not names or not with_role(workspace, "train"):
         return Draft(
             "", "", "features.yaml: not drafted, no list of features and no computed column was found"
