@@ -119,6 +119,25 @@ def test_the_command_line_prints_it(
     assert "mermaid" in capsys.readouterr().err
 
 
+RUNS = [
+    ("subprocess.run([sys.executable, 'prepare.py', '--x', str(3)], check=True)", True),
+    ("subprocess.run('python prepare.py', shell=True)", True),
+    ("subprocess.check_call(['python', '-u', 'prepare.py'])", True),
+    ("subprocess.Popen(args=['python3', 'prepare.py'])", True),
+    ("os.system(f'python prepare.py --epochs {n}')", True),
+    ("os.system('rm prepare.py')", False),
+    ("subprocess.run(['black', 'prepare.py'])", False),
+    ("runner.run('python prepare.py')", False),
+    ("print('python prepare.py')", False),
+]
+
+
+@pytest.mark.parametrize(("call", "runs"), RUNS)
+def test_scripts_that_code_starts_are_known(call: str, runs: bool) -> None:
+    files = {"go.py": f"import os\nimport subprocess\nimport sys\n\n{call}\n", "prepare.py": PREPARE}
+    assert ("prepare.py" in lineage(workspace(files, KINDS)).runs) is runs
+
+
 # What is handed over beside artifacts ------------------------------------------------------------
 
 FEATURES = (

@@ -39,6 +39,10 @@ class ActiveRules:
         self.facts: dict[str, list[Maker]] = {"module": [], "manifest": []}
         needed: set[str] = set(config.extra_facts)
         wanted: set[str] = set()
+        topics = topic_gates()
+        for gates in topics.values():
+            for gate in gates.values():
+                wanted.update(gate.calls)
         for rule in all_rules():
             # Of every rule, also those turned off: what a file's views are must not depend on who looks.
             for gate in (rule.gate, *rule.fact_gates.values()):
@@ -51,7 +55,6 @@ class ActiveRules:
             for subject, gate in rule.fact_gates.items():
                 self.facts[subject].append(Maker.of_rule(rule, config, gate, subject))
             needed |= rule.needs
-        topics = topic_gates()
         for name in topics_of(needed):
             for subject, gate in topics[name].items():
                 self.facts[subject].append(Maker.of_topic(name, config, gate, subject))

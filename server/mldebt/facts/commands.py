@@ -33,7 +33,12 @@ DOCKER = regex(r"(?im)^\s*(?:RUN|CMD|ENTRYPOINT)\s+(.*(?:\\\n.*)*)")
 CODE_CALLS = words(
     "system popen run Popen call check_call check_output BashOperator ShellTask getoutput spawn"
 )
-GATES: dict[Subject, Gate] = {"module": Gate(text=(".py", ".sh"), words=tuple(sorted(CODE_CALLS)))}
+GATES: dict[Subject, Gate] = {"module": Gate(text=(".py", ".sh"), calls=tuple(sorted(CODE_CALLS)))}
+ARGUMENT = regex(
+    r"[fr]{0,2}\"([^\"\n]*)\"|[fr]{0,2}'([^'\n]*)'|(sys\.executable)\b|([A-Za-z_][\w.]*(?:\([^()]*\))?)"
+)
+KEYWORD = regex(r"(?:args|bash_command|command|cmd)\s*=\s*")
+HOLE = regex(r"\{[^{}]*\}")
 NOT_RUNNERS = words(
     "add autoflake autopep8 bandit black cat chmod chown coverage cp cpplint curl diff du echo export find flake8 git "
     "grep head isort jupytext less ln ls md5sum mkdir mv mypy nbstripout pip printf pycodestyle pydocstyle pylint pyright "
@@ -117,25 +122,27 @@ def _is_command(key: tuple[str, ...], value: str) -> bool:
 
 
 def of_module(module: Module, config: Config) -> Iterator[Fact]:
-    """`subprocess.run(["python", "prepare.py"])`, `os.system("python prepare.py")`."""
-    if (".py" not in module.text and ".sh" not in module.text) or not any(
-        word in module.text for word in CODE_CALLS
-    ):
-        return
-    for chunk, start in module.placed:
-        for string in chunk.strings:
-            call = chunk.call_of(string)
-            if call is None or call.name not in CODE_CALLS or string.kind == "bytes":
-                continue
-            if call.name in ("run", "call") and "subprocess" not in (call.target or call.chain):
-                continue
-            for run in scripts_in(string.value, ""):
-                yield Fact(
-                    "runs-script",
-                    run.path,
-                    call.span.shifted(start),
-                    (run.how, "", run.arguments, run.written),
-                )
+    """`subprocess.run([sys.executable, "prepare.py"])`, `os.system("python prepare.py")`."""
+    for call in module.calls(*CODE_CALLS):
+        if call.name in ("run", "call") and "subprocess" not in (call.target or call.chain):
+            continue
+        for run in scripts_in(_command(module.text[call.func.end : call.span.end]), ""):
+            yield Fact("runs-script", run.path, call.span, (run.how, "", run.arguments, run.written))
+
+
+def _command(arguments: str) -> str:
+    """The command line in a call's arguments: of a list all items, else the string that ends in it; `*` for a hole."""
+    inner = arguments[1:].lstrip()
+    name = KEYWORD.match(inner)
+    inner = inner[name.end() :] if name else inner
+    words = []
+    end = inner.find("]") if inner[:1] == "[" else 0
+    for match in ARGUMENT.finditer(inner, 0, end if end > 0 else len(inner)):
+        plain = match[1] if match[1] is not None else match[2]
+        words.append("python" if match[3] else "*" if plain is None else HOLE.sub("*", plain))
+        if end <= 0:
+            break
+    return " ".join(words)
 
 
 def _of_text(manifest: Manifest, folder: str) -> Iterator[Fact]:
