@@ -89,16 +89,15 @@ class Anchors:
         gone: list[tuple[Anchored, Sequence[Move]]] = []
         for number, (start, end, grown) in enumerate(moves):
             by = grown - (end - start)
-            touched = False
+            kept = []
             for one in self._kept:
+                if end >= one.at and start < one.at + one.length:
+                    gone.append((one, moves[number:]))
+                    continue
                 if end < one.at:
                     one.at += by
-                elif start < one.at + one.length:
-                    gone.append((one, moves[number:]))
-                    touched = True
-            if touched:
-                out = {id(one) for one, _ in gone}
-                self._kept = [one for one in self._kept if id(one) not in out]
+                kept.append(one)
+            self._kept = kept
         return gone
 
     def forget(self, rules: AbstractSet[str]) -> None:

@@ -50,13 +50,7 @@ class Alarm:
 
     def start(self, seconds: float) -> None:
         if self._ready is None:
-            import threading
-
-            self._ready = (
-                hasattr(signal, "setitimer") and threading.current_thread() is threading.main_thread()
-            )
-            if self._ready:
-                signal.signal(signal.SIGVTALRM, _expired)
+            self._ready = _handled("SIGVTALRM", _expired)
         # Set within another one, it is that one's time that counts.
         if self._ready and not self._armed:
             self._armed = True
@@ -70,6 +64,15 @@ class Alarm:
 
 def _expired(number: int, frame: Any) -> None:
     raise OutOfTime
+
+
+def _handled(name: str, handler: Callable[[int, Any], None]) -> bool:
+    """Give a timer's signal its handler; whether that can be."""
+    try:
+        signal.signal(getattr(signal, name), handler)
+    except (AttributeError, ValueError):  # no such signal on this system; not the main thread
+        return False
+    return True
 
 
 LOOK_SECONDS = 0.005
@@ -91,11 +94,7 @@ class Impatience:
     def __init__(self, waits: Callable[[], bool]) -> None:
         self._waits = waits
         self._armed = False
-        try:
-            signal.signal(signal.SIGALRM, self._look)
-            self._ready = True
-        except (AttributeError, ValueError):  # no such signal on this system; not the main thread
-            self._ready = False
+        self._ready = _handled("SIGALRM", self._look)
 
     def start(self) -> None:
         if self._ready:

@@ -160,6 +160,10 @@ class Buffer:
             self._firsts = list(accumulate(self._counts, initial=0))
             self._starts = list(accumulate(self._chars, initial=0))
 
+    def _block_at(self, offset: int) -> int:
+        """The block that holds an offset, or the nearest; the index is up to date."""
+        return bisect_right(self._starts, offset, 1, len(self._counts)) - 1
+
     def line_start(self, line: int) -> int:
         """Offset of a line that exists."""
         self._index()
@@ -182,7 +186,7 @@ class Buffer:
     def position(self, offset: int) -> tuple[int, int]:
         """(line, client's column) of an offset, held inside the text."""
         self._index()
-        block = max(0, min(bisect_right(self._starts, offset), len(self._counts)) - 1)
+        block = self._block_at(offset)
         first, inner = self._firsts[block], self._lines_of(block)
         rest = max(0, offset - self._starts[block])
         index = bisect_right(inner, rest) - 1
@@ -191,7 +195,7 @@ class Buffer:
     def line_at(self, offset: int) -> int:
         """The line of an offset inside the text."""
         self._index()
-        block = bisect_right(self._starts, offset, 1, len(self._counts)) - 1
+        block = self._block_at(offset)
         return self._firsts[block] + bisect_right(self._lines_of(block), offset - self._starts[block]) - 1
 
     def _lines_of(self, block: int) -> list[int]:
@@ -206,8 +210,7 @@ class Buffer:
     def slice(self, start: int, end: int) -> str:
         """The text between two offsets, without building the rest."""
         self._index()
-        first = max(0, min(bisect_right(self._starts, start), len(self._counts)) - 1)
-        last = max(0, min(bisect_right(self._starts, end), len(self._counts)) - 1)
+        first, last = self._block_at(start), self._block_at(end)
         part = "".join(self.lines[self._firsts[first] : self._firsts[last + 1]])
         return part[start - self._starts[first] : end - self._starts[first]]
 

@@ -132,10 +132,10 @@ class Document:
                 low = max(0, low - 1)
             fresh, stop = self._recut(low, start + len(text), end, grown)
         hidden: dict[str, str] = {}
-        before: dict[int, tuple[Lowered, Chunk]] = {}
-        for piece_before, chunk in zip(self.lowered[low:stop], self.chunks[low:stop], strict=True):
+        before: dict[int, Chunk] = {}
+        for chunk in self.chunks[low:stop]:
             hidden.update(chunk.exports)
-            before[id(piece_before)] = piece_before, chunk
+            before[id(chunk.names.piece)] = chunk
         lowered = [self._lower(whole[piece.start : piece.end], piece.owner) for piece in fresh]
         later = starts[stop:]
         if grown:
@@ -223,23 +223,21 @@ class Document:
         low: int,
         high: int,
         hidden: dict[str, str] | None = None,
-        before: dict[int, tuple[Lowered, Chunk]] | None = None,
+        before: dict[int, Chunk] | None = None,
     ) -> int:
         """Resolve the names of the pieces from `low` to `high`, and of the later ones where they have changed;
         the number after the last piece that is another one now.
 
         `hidden` is what the pieces formerly in their place exported; None where there were none. `before` are
-        these pieces by identity: most neighbours of an edit come out as they were, and keep what is remembered.
+        their chunks by the pieces' identity: most neighbours of an edit come out as they were, and keep what is remembered.
         """
         environment = self._exports_before(low)
         before = before or {}
         if hidden is None:
             for lowered in self.lowered[low:]:
                 need = needed(lowered, environment)
-                copy = self._copies.get(lowered.owner, lowered.text) if self._copies is not None else None
-                if copy is not None and copy.names.environment == need:
-                    chunk = copy
-                else:
+                chunk = self._copies.get(lowered.owner, lowered.text) if self._copies is not None else None
+                if chunk is None or chunk.names.environment != need:
                     chunk = bound(lowered, need)
                 self.chunks.append(chunk)
                 environment.update(chunk.exports)
@@ -249,11 +247,10 @@ class Document:
             lowered = self.lowered[index]
             need = needed(lowered, environment)
             # No chunk stands in two places: who remembers where it stands would mix them up.
-            known = before.pop(id(lowered), None)
-            if known is not None and known[1].names.environment == need:
-                chunk = self.chunks[index] = known[1]
-            else:
-                chunk = self.chunks[index] = bound(lowered, need)
+            chunk = before.pop(id(lowered), None)
+            if chunk is None or chunk.names.environment != need:
+                chunk = bound(lowered, need)
+            self.chunks[index] = chunk
             environment.update(chunk.exports)
             exported.update(chunk.exports)
         names = {name for name in exported.keys() | hidden.keys() if exported.get(name) != hidden.get(name)}
