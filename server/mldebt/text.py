@@ -6,7 +6,7 @@ Unicode separators do not end a line. Encodings of columns belong to lsp/convert
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import AnyStr, NamedTuple, cast
 
 
@@ -116,3 +116,9 @@ def newline_of(text: str) -> str:
     """The line end this text uses first, so that inserted lines match it."""
     match = LINE_END.search(text)
     return match.group() if match else "\n"
+
+
+def some_of(names: Sequence[str], most: int) -> str:
+    """`a, b, c and 4 more`: the first of some names, the others counted."""
+    more = f" and {len(names) - most} more" if len(names) > most else ""
+    return ", ".join(names[:most]) + more

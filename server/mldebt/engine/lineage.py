@@ -16,6 +16,7 @@ from mldebt.facts import handovers
 from mldebt.facts.handovers import Handover
 from mldebt.facts.lineage import Lineage, lineage
 from mldebt.rule import Workspace
+from mldebt.text import some_of
 
 FORMATS = ("mermaid", "dot", "json")
 KINDS = ("artifact-read", "runs-script", "stage", "role", *handovers.KINDS)
@@ -77,8 +78,7 @@ def handed(workspace: Workspace) -> Iterator[Edge]:
         else:
             others.append(one)
     for (giver, takers), names in together.items():
-        more = f" and {len(names) - MAX_NAMES} more" if len(names) > MAX_NAMES else ""
-        others.append(Handover(giver, ", ".join(names[:MAX_NAMES]) + more, "column", takers))
+        others.append(Handover(giver, some_of(names, MAX_NAMES), "column", takers))
     for one in others:
         yield Edge(one.giver, one.thing, one.kind, True)
         for taker in one.takers:

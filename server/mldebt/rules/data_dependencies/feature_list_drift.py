@@ -90,6 +90,7 @@ from collections.abc import Iterator
 
 from mldebt.facts.columns import NameList, lists_of, project_of, sides_of
 from mldebt.rule import WARNING, Finding, Related, Workspace, rule
+from mldebt.text import some_of
 
 MIN_COMMON = 4
 # Fewer names in common and two lists may be about different things.
@@ -148,5 +149,4 @@ def _problem(one: NameList, other: NameList) -> str:
 
 
 def _listed(names: list[str]) -> str:
-    more = f" and {len(names) - MAX_NAMES} more" if len(names) > MAX_NAMES else ""
-    return ", ".join(f"`{name}`" for name in names[:MAX_NAMES]) + more
+    return some_of([f"`{name}`" for name in names], MAX_NAMES)

@@ -66,6 +66,7 @@ from mldebt.plain import dataclass
 from mldebt.rule import INFORMATION, Fact, Finding, Workspace, rule
 from mldebt.rules.data_dependencies._features import named
 from mldebt.syntax.manifest import Manifest
+from mldebt.text import some_of
 
 KIND = "importance-report"
 HELP = (
@@ -116,13 +117,12 @@ def across(workspace: Workspace, options: Options) -> Iterator[Finding]:
             weak = {name: value for name, value in weak.items() if name in reports[-2][2]}
         if not weak:
             continue
-        names = ", ".join(f"`{name}`" for name in list(weak)[:MAX_NAMES])
-        more = f" and {len(weak) - MAX_NAMES} more" if len(weak) > MAX_NAMES else ""
+        names = some_of([f"`{name}`" for name in weak], MAX_NAMES)
         first = next(span for name, _, span in fact.detail if name in weak)
         yield Finding(
             first,
             f"{len(weak)} of {len(fact.detail)} features have an importance below "
-            f"{options.min_importance:g}: {names}{more}",
+            f"{options.min_importance:g}: {names}",
             HELP,
             path=path,
         )

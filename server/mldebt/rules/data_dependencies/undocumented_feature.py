@@ -51,6 +51,7 @@ from collections.abc import Iterator
 from mldebt.facts.audits import features_of
 from mldebt.facts.columns import lists_of
 from mldebt.rule import HINT, Finding, Related, Workspace, rule
+from mldebt.text import some_of
 
 MAX_NAMES = 5
 
@@ -69,12 +70,11 @@ def across(workspace: Workspace) -> Iterator[Finding]:
         if not unknown:
             continue
         told.update(unknown)
-        names = ", ".join(f"`{name}`" for name in unknown[:MAX_NAMES])
-        more = f" and {len(unknown) - MAX_NAMES} more" if len(unknown) > MAX_NAMES else ""
+        names = some_of([f"`{name}`" for name in unknown], MAX_NAMES)
         are = "is" if len(unknown) == 1 else "are"
         yield Finding(
             one.spans[one.items.index(unknown[0])],
-            f"{names}{more} {are} model input and not in the feature audit",
+            f"{names} {are} model input and not in the feature audit",
             f"Write down owner, schema version and why the model has it in `{records[0].path}`; later nobody "
             "can tell whether it may go.",
             related=(Related(records[0].span, "the feature audit", records[0].path),),

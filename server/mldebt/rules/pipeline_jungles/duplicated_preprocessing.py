@@ -86,7 +86,7 @@ from mldebt.plain import dataclass
 from mldebt.rule import INFORMATION, Fact, Finding, Related, Workspace, rule
 from mldebt.syntax.fingerprints import shapes_of
 from mldebt.syntax.module import Chunk, Module
-from mldebt.text import Span, identifiers, regex
+from mldebt.text import Span, identifiers, regex, some_of
 
 KIND = "function-shape"
 DATA_WORDS = frozenset(
@@ -161,8 +161,7 @@ def _finding(functions: list[list[tuple[str, Fact]]]) -> Finding:
     functions.sort(key=lambda sites: sites[0][1].span)
     path, first = functions[0][0]
     names = list(dict.fromkeys(sites[0][1].subject for sites in functions))
-    shown = ", ".join(f"`{name}`" for name in names[:MAX_NAMED])
-    more = f" and {len(names) - MAX_NAMED} more" if len(names) > MAX_NAMED else ""
+    shown = some_of([f"`{name}`" for name in names], MAX_NAMED)
     verb = "stands" if len(names) == 1 else "stand"
     files = sorted({other for sites in functions for other, _ in sites[1:]})
     where = f"`{files[0].rpartition('/')[2]}`" if len(files) == 1 else f"{len(files)} more files"
@@ -173,7 +172,7 @@ def _finding(functions: list[list[tuple[str, Fact]]]) -> Finding:
     ]
     return Finding(
         first.span,
-        f"{shown}{more} {verb} in {where}, too",
+        f"{shown} {verb} in {where}, too",
         "The copies drift, and training and serving no longer see the same feature. Move it to a module that "
         "both import.",
         tuple(related[:MAX_RELATED]),

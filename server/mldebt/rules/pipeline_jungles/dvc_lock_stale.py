@@ -99,7 +99,7 @@ from typing import Any, NamedTuple
 from mldebt.facts.stages import Stage
 from mldebt.rule import WARNING, Finding, Related, Workspace, rule
 from mldebt.rules.pipeline_jungles._stages import ready
-from mldebt.text import Span
+from mldebt.text import Span, some_of
 
 MAX_NAMED = 3
 # In the message; the rest is a number.
@@ -141,11 +141,10 @@ def across(workspace: Workspace) -> Iterator[Finding]:
             continue
         changed = list(_changes(workspace, stage, known, values))
         if changed:
-            names = ", ".join(name for name, _ in changed[:MAX_NAMED])
-            more = f" and {len(changed) - MAX_NAMED} more" if len(changed) > MAX_NAMED else ""
+            names = some_of([name for name, _ in changed], MAX_NAMED)
             yield Finding(
                 stage.span,
-                f"stage `{stage.name}` has changed since dvc.lock was written: {names}{more}",
+                f"stage `{stage.name}` has changed since dvc.lock was written: {names}",
                 "Its outputs were made by something else than what stands here. Run `dvc repro` and commit "
                 "dvc.lock together with the change.",
                 tuple(Related(span, f"{name} was this then", lock) for name, span in changed),

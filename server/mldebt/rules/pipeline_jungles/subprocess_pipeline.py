@@ -71,7 +71,7 @@ from collections.abc import Iterator
 from mldebt.facts.commands import scripts_run
 from mldebt.facts.roles import roles_of
 from mldebt.rule import HINT, Finding, Related, Workspace, rule
-from mldebt.text import Span
+from mldebt.text import Span, some_of
 
 MIN_STEPS = 2
 MAX_NAMES = 3
@@ -106,5 +106,5 @@ def across(workspace: Workspace) -> Iterator[Finding]:
 def named(steps: list[str]) -> str:
     names = [step.rpartition("/")[2] for step in steps]
     if len(names) > MAX_NAMES:
-        return f"{', '.join(names[:MAX_NAMES])} and {len(names) - MAX_NAMES} more"
+        return some_of(names, MAX_NAMES)
     return f"{', '.join(names[:-1])} and {names[-1]}"
