@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import random
 import signal
+from collections.abc import Iterator
 
 import pytest
 from test_truth import editor
@@ -54,8 +56,16 @@ def test_work_ends_when_somebody_waits_and_only_then() -> None:
     sum(range(3_000_000))  # nothing is on its way any more
 
 
+@pytest.fixture
+def without_gc() -> Iterator[None]:
+    """As in the server; and what is raised in a callback of the collector, which test tools have, would be lost."""
+    gc.disable()
+    yield
+    gc.enable()
+
+
 @needs_timers
-@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+@pytest.mark.usefixtures("without_gc")
 def test_a_report_that_was_interrupted_is_right_in_the_end() -> None:
     session, diagnostics = editor("utf-16")
     session.message_waits = lambda: True

@@ -108,6 +108,9 @@ class Impatience:
             signal.setitimer(signal.ITIMER_REAL, 0)
 
     def _look(self, number: int, frame: Any) -> None:
-        # Raised again and again until it has got through: what is raised in a destructor gets lost.
+        # Once only: a second one could meet whoever handles the first. One that is lost, in a destructor,
+        # leaves the step uninterrupted.
         if self._armed and self._waits():
+            self._armed = False
+            signal.setitimer(signal.ITIMER_REAL, 0)
             raise Interrupted
