@@ -19,7 +19,8 @@ import pytest
 PACKAGE = Path(__file__).resolve().parent.parent / "server" / "mldebt"
 
 FLOORS = (
-    {"text", "plain"},
+    {"plain", "typed"},
+    {"text"},
     {"knowledge"},
     {"syntax"},
     {"rule"},
@@ -54,6 +55,8 @@ HEAVY_FOR_THE_COMMAND_LINE = (
     "asyncio",
     "yaml",
     "argparse",
+    "dataclasses",
+    "typing",
     "logging.config",
 )
 

@@ -9,11 +9,11 @@ import datetime
 from collections.abc import Mapping
 from fnmatch import fnmatchcase
 from functools import lru_cache
-from typing import Any
 
 from mldebt.knowledge import BUILTIN, Knowledge
 from mldebt.plain import dataclass, field
 from mldebt.rule import WARNING, Rule, Severity
+from mldebt.typed import Any
 
 OFF = "off"
 

@@ -14,7 +14,6 @@ import re
 import sys
 from collections.abc import Mapping
 from importlib import import_module
-from typing import Any, NamedTuple
 
 from mldebt.config import Config, WatchedConfig
 from mldebt.config_settings import SETTINGS, Rules, Wrong
@@ -23,6 +22,7 @@ from mldebt.knowledge.extension import nearest
 from mldebt.plain import dataclass, field
 from mldebt.rule import WARNING, Severity
 from mldebt.syntax.source import digest_of
+from mldebt.typed import Any, NamedTuple
 
 NAMES = ("mldebt.toml", "pyproject.toml")
 """In one folder the first outweighs the second."""

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from mldebt.config_settings import SETTINGS, Rules, rule_names
 from mldebt.config_types import defaults_of, descriptions_of, hints_of, plain_default, schema_of
+from mldebt.typed import Any
 
 SCHEMA = "https://json-schema.org/draft/2020-12/schema"
 

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from functools import partial
-from typing import Any, NamedTuple
 
 from mldebt.knowledge import BUILTIN
 from mldebt.knowledge.extension import nearest
 from mldebt.rule import Rule
+from mldebt.typed import Any, NamedTuple
 
 ROLES = (
     "train", "feature", "evaluate", "serve", "monitor", "pipeline", "config", "test", "example", "library",

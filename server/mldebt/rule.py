@@ -44,10 +44,10 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from enum import IntEnum
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Protocol, overload
 
 from mldebt.plain import dataclass, field, replace
 from mldebt.text import Edit, Span
+from mldebt.typed import TYPE_CHECKING, Any, Literal, NamedTuple, Protocol, overload
 
 if TYPE_CHECKING:
     from mldebt.config import Config

@@ -13,11 +13,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from typing import NamedTuple
 
 from mldebt.rule import Finding, Rule
 from mldebt.syntax.views import Comment
 from mldebt.text import Edit, LineIndex, Span, regex
+from mldebt.typed import NamedTuple
 
 PATTERN = regex(r"#\s*mldebt:\s*ignore(-file)?(?:\[([^\]#]*)\])?(?![\w-])[ \t:]*([^#]*)")
 """A second `#` ends it: other tools' comments may follow."""

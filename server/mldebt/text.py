@@ -7,7 +7,8 @@ Unicode separators do not end a line. Encodings of columns belong to lsp/convert
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
-from typing import AnyStr, NamedTuple, cast
+
+from mldebt.typed import AnyStr, NamedTuple, cast
 
 
 class _Pattern:

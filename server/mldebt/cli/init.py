@@ -10,7 +10,6 @@ import os
 import re
 import sys
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from mldebt.cli.arguments import Arguments, BadArguments
 from mldebt.cli.check import prepared
@@ -25,6 +24,7 @@ from mldebt.fixes.audit_files import consumers_text, features_text, labels_text,
 from mldebt.rule import Workspace
 from mldebt.rules import rules_by_id
 from mldebt.text import regex
+from mldebt.typed import NamedTuple
 
 KINDS = (
     *("role", "label-record", "consumer-registry", "feature-record", "route", "response-class", "request"),

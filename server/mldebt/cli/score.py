@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import TYPE_CHECKING
 
 from mldebt.cli.arguments import Arguments, BadArguments
 from mldebt.cli.check import cache_for, prepared
@@ -12,6 +11,7 @@ from mldebt.cli.output import Screen, write_out
 from mldebt.engine.project import display_prefix, displayed
 from mldebt.engine.run import State, kept, result_of, surveyed
 from mldebt.engine.scorecard import FACTS, Scorecard, scorecard_of
+from mldebt.typed import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from mldebt.engine.result import Result

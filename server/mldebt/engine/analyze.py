@@ -7,7 +7,6 @@ raises costs only its own findings in that file; the report's errors name both.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any
 
 from mldebt.config import Config, WatchedConfig
 from mldebt.engine.trouble import log_failure
@@ -21,6 +20,7 @@ from mldebt.syntax.document import Copies, Document
 from mldebt.syntax.module import WANTED, Chunk, Module
 from mldebt.syntax.source import SourceFile
 from mldebt.text import LineIndex, Span
+from mldebt.typed import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from mldebt.syntax.manifest import Manifest

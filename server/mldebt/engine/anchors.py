@@ -10,10 +10,10 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from typing import Any
 
 from mldebt.rule import Finding
 from mldebt.syntax.module import Chunk
+from mldebt.typed import Any
 
 Found = dict[str, tuple[Finding, ...]]
 """Rule -> its findings."""

@@ -12,7 +12,6 @@ from __future__ import annotations
 import os
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, NamedTuple
 
 from mldebt.config import Config
 from mldebt.engine.analyze import active_rules, analyze_document, analyze_manifest
@@ -26,6 +25,7 @@ from mldebt.syntax.manifest import Manifest, manifest_kind
 from mldebt.syntax.module import Module
 from mldebt.syntax.source import SourceFile, Unreadable, encode
 from mldebt.text import Edit, Span, apply_edits
+from mldebt.typed import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from mldebt.syntax.notebook import Source

@@ -15,10 +15,10 @@ import json
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from hashlib import blake2b
-from typing import NamedTuple
 
 from mldebt.rule import Finding
 from mldebt.text import regex
+from mldebt.typed import NamedTuple
 
 VERSION = 1
 HEADER = json.dumps({"mldebt-baseline": VERSION})

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 from mldebt.config import Config
 from mldebt.engine.trouble import log_failure
 from mldebt.rule import Finding, Fix, parameters_of
 from mldebt.rules import rules_by_id
+from mldebt.typed import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from mldebt.syntax.manifest import Manifest

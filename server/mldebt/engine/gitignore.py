@@ -12,7 +12,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from typing import NamedTuple
+
+from mldebt.typed import NamedTuple
 
 # Source: git's wildmatch.c, the named classes it knows.
 CLASSES = {

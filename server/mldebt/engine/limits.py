@@ -10,7 +10,8 @@ from __future__ import annotations
 import signal
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import Any
+
+from mldebt.typed import Any
 
 FILE_SECONDS = 10.0
 # A file of 5 MB takes 2 s; what takes longer than this is caught in a loop or a regular expression.

@@ -10,13 +10,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
-from typing import Any, NamedTuple
 
 from mldebt.facts import handovers
 from mldebt.facts.handovers import Handover
 from mldebt.facts.lineage import Lineage, lineage
 from mldebt.rule import Workspace
 from mldebt.text import some_of
+from mldebt.typed import Any, NamedTuple
 
 FORMATS = ("mermaid", "dot", "json")
 KINDS = ("artifact-read", "runs-script", "stage", "role", *handovers.KINDS)

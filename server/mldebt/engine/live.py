@@ -13,7 +13,6 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import NamedTuple
 
 from mldebt.config import Config
 from mldebt.engine.analyze import _chunk_findings, _positions, _Run, _settled, active_rules
@@ -26,6 +25,7 @@ from mldebt.syntax.document import Document
 from mldebt.syntax.module import Chunk, Module
 from mldebt.syntax.source import SourceFile
 from mldebt.text import Span
+from mldebt.typed import NamedTuple
 
 BASE_SECONDS = 0.0001
 SECONDS_A_CHARACTER = 0.4e-9

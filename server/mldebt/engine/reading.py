@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import codecs
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any, NamedTuple
 
 from mldebt.config import Config, WatchedConfig
 from mldebt.engine.analyze import active_rules, analyze_manifest, analyzed
@@ -18,6 +17,7 @@ from mldebt.syntax.manifest import Manifest, manifest_kind, read_manifest
 from mldebt.syntax.module import Module
 from mldebt.syntax.source import SourceFile, Unreadable, decode, digest_of
 from mldebt.text import LineIndex
+from mldebt.typed import Any, NamedTuple
 
 CODE_ENDINGS = (".py", ".pyi", ".pyw", ".ipynb")
 

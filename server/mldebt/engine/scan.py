@@ -14,7 +14,6 @@ import os
 import time
 from collections.abc import Iterator
 from multiprocessing.connection import Connection
-from typing import NamedTuple
 
 from mldebt.config_files import Configs, Overrides
 from mldebt.engine import run, workers
@@ -24,6 +23,7 @@ from mldebt.engine.project import project_root
 from mldebt.engine.work import Done, Work, analysed, cores, in_processes
 from mldebt.rule import Report
 from mldebt.rules import rules_by_id
+from mldebt.typed import NamedTuple
 
 NICENESS = 10
 # Behind everything the user does; on an idle machine it costs nothing.

@@ -8,13 +8,13 @@ same reports and findings give the same card. The dimensions are in engine/rubri
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from typing import NamedTuple
 
 from mldebt.engine.index import WorkspaceIndex
 from mldebt.engine.rubric import DIMENSIONS, dimension
 from mldebt.engine.rubric.view import Judgement, View
 from mldebt.rule import Finding, Rule, Workspace
 from mldebt.rules import all_rules
+from mldebt.typed import NamedTuple
 
 OUT_OF = 20
 MIN_DIMENSIONS = 4

@@ -7,12 +7,12 @@ spans. Anything else is not remembered (and a test over all rules says so).
 from __future__ import annotations
 
 import marshal
-from typing import Any
 
 from mldebt.engine.reading import FIX_EDITS, FIX_TITLES, Read
 from mldebt.rule import Fact, Failure, Finding, Position, Related, Report, Severity
 from mldebt.suppressions import Suppression
 from mldebt.text import Span
+from mldebt.typed import Any
 
 ATOMS = frozenset({str, int, float, bool, complex, bytes, type(None)})
 SPAN = "\0span"

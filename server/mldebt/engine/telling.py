@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any, NamedTuple
 
 from mldebt.engine.index import WorkspaceIndex
 from mldebt.engine.reading import (
@@ -23,6 +22,7 @@ from mldebt.engine.work import MAX_READ
 from mldebt.rule import Finding
 from mldebt.rules import rules_by_id
 from mldebt.syntax.source import Unreadable
+from mldebt.typed import Any, NamedTuple
 
 
 class Teller(NamedTuple):

@@ -8,10 +8,10 @@ those some active rule asks for are kept, so a file has few of them.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
 
 from mldebt.facts import topic
 from mldebt.rule import Fact, Finding, Gate, Rule, Subject, parameters_of
+from mldebt.typed import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from mldebt.config import Config

@@ -5,7 +5,6 @@ from __future__ import annotations
 import marshal
 import os
 from collections.abc import Callable, Iterator
-from typing import NamedTuple
 
 from mldebt.config import Config
 from mldebt.engine import storage
@@ -15,6 +14,7 @@ from mldebt.engine.reading import Read, read_file
 from mldebt.rule import Failure, Report
 from mldebt.rules import all_rules
 from mldebt.syntax.source import digest_of
+from mldebt.typed import NamedTuple
 
 POOL_BYTES = 1_000_000
 # Starting processes costs about as much as 150 files; PERFORMANCE.md, section 8.

@@ -23,7 +23,8 @@ from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
-from typing import Any, NamedTuple
+
+from mldebt.typed import Any, NamedTuple
 
 HANG_SECONDS = 60.0
 # Of wall time for one task: a busy machine must not look like a hang. The limit

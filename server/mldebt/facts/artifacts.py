@@ -24,7 +24,6 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Iterator
 from functools import lru_cache
-from typing import NamedTuple
 
 from mldebt.config import Config
 from mldebt.facts.commands import scripts_run
@@ -37,6 +36,7 @@ from mldebt.syntax.module import Module
 from mldebt.syntax.path_calls import STREAMS, Given, Io, IoCall, io_of
 from mldebt.syntax.path_values import FILE, Parts, pattern_of
 from mldebt.text import Span, regex
+from mldebt.typed import NamedTuple
 
 MENTIONS_IO = regex(r"\b(?:open|read_|to_[a-z]|save|load|dump|write|sink_|scan_|im[rsw]|Image|File|Table)")
 WITHOUT_VIEW = ("open(", "_text(", "_bytes(", ").to_", "_sql", "saveAsTable", "insertInto")

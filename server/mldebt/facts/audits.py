@@ -20,11 +20,11 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING, Any, NamedTuple
 
 from mldebt.rule import Fact, Gate, Subject, Workspace
 from mldebt.syntax.views import UNKNOWN
 from mldebt.text import Span
+from mldebt.typed import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
     from mldebt.config import Config

@@ -17,11 +17,11 @@ Walks only chunks whose text can hold any of this, and only in files that handle
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any, NamedTuple
 
 from mldebt.facts.roles import SERVING_ROOTS, roles_of
 from mldebt.rule import Fact, Workspace
 from mldebt.text import Span, regex
+from mldebt.typed import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
     from mldebt.config import Config

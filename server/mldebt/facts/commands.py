@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from mldebt.config import Config
 from mldebt.knowledge.kinds import words
@@ -20,6 +19,7 @@ from mldebt.rule import Fact, Gate, Subject, Workspace
 from mldebt.syntax.manifest import Manifest
 from mldebt.syntax.module import Module
 from mldebt.text import Span, regex
+from mldebt.typed import NamedTuple
 
 SCRIPT = regex(r"(?:[\w.~{}$()*-]+/)*[\w.*-]+\.(?:py|ipynb|sh|R|r|jl)")
 COMMAND_END = regex(r"&&|\|\||[;|\n]")

@@ -12,7 +12,6 @@ Tests and examples are left out.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from mldebt.config import Config
 from mldebt.knowledge import DATA_ROOTS, EVALUATE_METHODS, FIT_METHODS, PREDICT_METHODS
@@ -20,6 +19,7 @@ from mldebt.knowledge.kinds import words
 from mldebt.rule import Fact, Workspace
 from mldebt.syntax.module import Module
 from mldebt.text import Span, regex
+from mldebt.typed import NamedTuple
 
 START = Span(0, 0)
 

@@ -11,13 +11,13 @@ files that call its URL. A registry's consumers are names: what they are is not 
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import NamedTuple
 
 from mldebt.facts.audits import registries_of
 from mldebt.facts.columns import computed_of, project_of
 from mldebt.facts.serving import requests_of, routes_of, same_route
 from mldebt.rule import Workspace
 from mldebt.text import regex
+from mldebt.typed import NamedTuple
 
 KINDS = ("column", "mentioned", "route", "request", "consumer-registry")
 """Facts that this is made from."""

@@ -18,13 +18,13 @@ import posixpath
 from collections.abc import Iterator
 from functools import lru_cache
 from re import Pattern
-from typing import NamedTuple
 
 from mldebt.facts.artifacts import Artifact, artifacts
 from mldebt.facts.commands import scripts_run
 from mldebt.facts.stages import Stage, stages
 from mldebt.rule import Workspace
 from mldebt.text import Span, regex
+from mldebt.typed import NamedTuple
 
 PROJECT_MARKS = frozenset(
     {

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from itertools import product
-from typing import Any, NamedTuple
 
 from mldebt.knowledge.artifacts import EVERYTHING, ending_of, words_of
 from mldebt.knowledge.words import PREDICT_METHODS
@@ -18,6 +17,7 @@ from mldebt.syntax.names import import_target
 from mldebt.syntax.path_calls import Binding, Io, IoCall, io_of
 from mldebt.syntax.path_values import FILE, HOLE, Parts, Ref, pattern_of
 from mldebt.text import Span, identifiers, regex
+from mldebt.typed import Any, NamedTuple
 
 MAX_DEPTH = 8
 MAX_ANSWERS = 6

@@ -15,11 +15,11 @@ Fields are (name, span, type, words). Tests and examples are left out of all ans
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any, NamedTuple
 
 from mldebt.facts.roles import SERVING_ROOTS
 from mldebt.rule import Fact, Workspace
 from mldebt.text import Span, regex
+from mldebt.typed import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
     from mldebt.config import Config

@@ -19,13 +19,13 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterator
-from typing import Any, NamedTuple
 
 from mldebt.config import Config
 from mldebt.rule import Fact, Workspace
 from mldebt.syntax.manifest import Entry, Key, Manifest
 from mldebt.syntax.views import UNKNOWN
 from mldebt.text import Span, regex
+from mldebt.typed import Any, NamedTuple
 
 OUTPUTS = ("outs", "metrics", "plots")
 TEMPLATE = "${"

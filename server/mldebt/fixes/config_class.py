@@ -7,7 +7,6 @@ a documented value open: what, why this number, when validated, who to ask.
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
 
 from mldebt.fixes.config_groups import Found
 from mldebt.fixes.config_names import description, field_name, snake
@@ -16,6 +15,7 @@ from mldebt.fixes.imports import bound_name, import_edit
 from mldebt.syntax.literals import LiteralView
 from mldebt.syntax.module import Module
 from mldebt.text import LINE_END, Edit, Span, newline_of
+from mldebt.typed import NamedTuple
 
 OPEN = "TODO(mldebt)"
 

@@ -7,8 +7,6 @@ plot sizes, indices or constants that everyone knows.
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from mldebt.fixes.config_names import snake
 from mldebt.knowledge import BUILTIN
 from mldebt.knowledge.numbers import CONSTANTS, EPSILON, ORDINARY
@@ -16,6 +14,7 @@ from mldebt.syntax.literals import LiteralView, literals
 from mldebt.syntax.module import Chunk, Module, Placed
 from mldebt.syntax.views import Number
 from mldebt.text import Span, regex
+from mldebt.typed import NamedTuple
 
 UPPER = regex(r"[A-Z][A-Z0-9_]*$")
 MARGIN_CONSTANT = regex(r"[A-Z][A-Z0-9_]*\s*(?::[^=\n]+)?=(?!=)")

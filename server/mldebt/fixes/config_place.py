@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from mldebt.syntax.chunks import CONTINUES, logical_lines
 from mldebt.syntax.module import Module
 from mldebt.syntax.views import Assignment, Class
 from mldebt.text import Span, regex
+from mldebt.typed import NamedTuple
 
 CONFIG_NAME = regex(
     r"(?:Config|Configuration|Settings|Params|Parameters|Hyperparameters|HParams|Hparams|Options|Args|Arguments|Thresholds)\d*$"

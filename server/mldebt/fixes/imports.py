@@ -10,12 +10,12 @@ from __future__ import annotations
 
 import re
 import sys
-from typing import NamedTuple
 
 from mldebt.syntax.chunks import STRING, logical_lines
 from mldebt.syntax.module import Module
 from mldebt.syntax.views import Import
 from mldebt.text import Edit, Span, newline_of, regex
+from mldebt.typed import NamedTuple
 
 MAX_LINE = 100
 # Characters: a merged `from x import a, b` that would be longer becomes a line of its own.

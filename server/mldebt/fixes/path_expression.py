@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
 
 from mldebt.syntax.expressions import Around, Expression, around, expression
 from mldebt.syntax.module import Chunk
 from mldebt.text import Span, regex
+from mldebt.typed import NamedTuple
 
 SIMPLE_HOLE = regex(r"[A-Za-z_][\w.]*(?:\(\)|\[[\w.]*\])*")
 """Code that may stand in an f-string of any Python version and quote style."""

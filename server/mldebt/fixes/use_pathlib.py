@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from typing import NamedTuple
 
 from mldebt.fixes.imports import bound_name, import_edit
 from mldebt.fixes.path_expression import Component, PathExpression, read, write
@@ -20,6 +19,7 @@ from mldebt.rule import SAFE, UNSAFE, Finding, Fix, Safety
 from mldebt.syntax.expressions import name_uses
 from mldebt.syntax.module import Chunk, Module
 from mldebt.text import Edit, Span, newline_of, regex
+from mldebt.typed import NamedTuple
 
 HOMES = frozenset({"home", "Users", "users"})
 """Folders that hold home folders."""

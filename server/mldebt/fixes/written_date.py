@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import datetime
 import re
-from typing import NamedTuple
 
 from mldebt.text import regex
+from mldebt.typed import NamedTuple
 
 ISO = regex(r"(?:19|20)\d{2}-\d{2}-\d{2}")
 

@@ -36,7 +36,6 @@ an entry for a method of that name on any receiver (`.to_csv`).
 
 # No `from __future__ import annotations` here: see `kinds`.
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, NamedTuple, Protocol, TypeVar
 
 from mldebt.knowledge.estimators import ESTIMATORS
 from mldebt.knowledge.evaluation import CROSS_VALIDATORS, METRICS, SPLITTERS
@@ -74,6 +73,7 @@ from mldebt.knowledge.words import (
     TERMINAL_WORDS,
     TRANSFORM_METHODS,
 )
+from mldebt.typed import Any, NamedTuple, Protocol, TypeVar
 
 __all__ = [
     "BUILTIN",

@@ -7,10 +7,10 @@ ValueError with the nearest right one; nothing is guessed.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any
 
 from mldebt.knowledge.kinds import ParamDict, PathArg, Pretrained, Randomness, Splitter, UnsafeLoader
 from mldebt.knowledge.signature import parse
+from mldebt.typed import Any
 
 KINDS: dict[str, tuple[str, ...]] = {
     "cross_validators": ("score", "predict", "curve", "search", "feature"),

@@ -7,7 +7,8 @@ is not one. "Not a literal" answers None: unknown is clean.
 # No `from __future__ import annotations` here: NamedTuple compiles every annotation
 # that is a string, which was half of this package's import time.
 from collections.abc import Mapping
-from typing import Literal, NamedTuple
+
+from mldebt.typed import Literal, NamedTuple
 
 LITERALS = (str, int, float, bytes, tuple, list, dict, set, frozenset, complex, type(None))
 

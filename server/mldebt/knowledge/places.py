@@ -8,10 +8,10 @@ others are also the words of web routes, and need a word around them that says p
 from __future__ import annotations
 
 import re
-from typing import Literal, NamedTuple
 
 from mldebt.knowledge.kinds import words
 from mldebt.text import regex
+from mldebt.typed import Literal, NamedTuple
 
 PlaceKind = Literal["home", "drive", "share", "disk", "mount", "temporary", "cloud", "tilde"]
 

@@ -14,10 +14,10 @@ import os
 import sys
 from collections.abc import Iterator
 from functools import lru_cache, partial
-from typing import Any
 
 from mldebt.facts import TOPICS, topic
 from mldebt.rule import OPEN, Gate, Rule, Severity, Subject
+from mldebt.typed import Any
 
 ROOT = os.path.dirname(__file__)
 SOURCES = ("rule.py", "rules", "knowledge", "facts", "syntax/flow_gates.py")

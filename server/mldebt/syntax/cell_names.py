@@ -10,10 +10,10 @@ from __future__ import annotations
 
 import ast
 from functools import lru_cache
-from typing import Any, NamedTuple
 
 from mldebt.syntax.module import PARSE_FAILURES, parse
 from mldebt.text import line_starts, regex
+from mldebt.typed import Any, NamedTuple
 
 WORD = regex(r"[^\W\d]\w*")
 FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)

@@ -18,10 +18,10 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
-from typing import NamedTuple
 from zlib import crc32
 
 from mldebt.text import regex
+from mldebt.typed import NamedTuple
 
 STRING = (
     r'"""[^\\"]*(?:(?:\\[\s\S]|"(?!""))[^\\"]*)*(?:"""|\\?\Z)'

@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable
-from typing import Any, Literal, NamedTuple
 
 from mldebt.syntax.details import parsed_chunk
 from mldebt.syntax.forms import Form, form_of
@@ -19,6 +18,7 @@ from mldebt.syntax.lowering import chain_of
 from mldebt.syntax.module import Chunk
 from mldebt.syntax.nodes import children
 from mldebt.text import Span
+from mldebt.typed import Any, Literal, NamedTuple
 
 MAX_ITEMS = 300
 MIN_LIST = 2

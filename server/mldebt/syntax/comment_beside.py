@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import re
 from ast import literal_eval
-from typing import Literal, NamedTuple
 
 from mldebt.syntax.comment_code import Code, code_in
 from mldebt.syntax.comment_shown import DIRECTIVE
 from mldebt.syntax.comment_weight import INNER_COMMENT
 from mldebt.text import regex
+from mldebt.typed import Literal, NamedTuple
 
 
 class Beside(NamedTuple):

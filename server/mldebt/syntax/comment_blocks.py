@@ -12,7 +12,6 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import takewhile
 from operator import itemgetter
-from typing import Literal, NamedTuple
 
 from mldebt.syntax.chunks import STRING
 from mldebt.syntax.comment_beside import beside_code, is_hopeful_beside
@@ -22,6 +21,7 @@ from mldebt.syntax.comment_weight import INNER_COMMENT
 from mldebt.syntax.module import Chunk
 from mldebt.syntax.views import Comment
 from mldebt.text import LINE_END, Span, regex
+from mldebt.typed import Literal, NamedTuple
 
 Kind = Literal["statements", "elements", "trailing", "alternative", "string"]
 

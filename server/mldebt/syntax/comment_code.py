@@ -15,7 +15,6 @@ import ast
 import keyword
 import re
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from mldebt.syntax.comment_weight import (
     INNER_COMMENT,
@@ -27,6 +26,7 @@ from mldebt.syntax.comment_weight import (
 )
 from mldebt.syntax.module import PARSE_FAILURES, parse
 from mldebt.text import regex
+from mldebt.typed import NamedTuple
 
 MAX_ATTEMPTS = 6
 # Parses for one stretch of lines. Each failure shortens the stretch to the line

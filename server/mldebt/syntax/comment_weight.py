@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import ast
 import re
-from typing import Any
 
 from mldebt.knowledge.kinds import words
 from mldebt.text import regex
+from mldebt.typed import Any
 
 INNER_COMMENT = regex(r"(?:^|[ \t])#.*")
 TYPE_NAMES = words("int float str bool bytes list dict tuple set frozenset object type complex")

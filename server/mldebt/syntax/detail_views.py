@@ -7,10 +7,10 @@ everywhere inside a chunk.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any, Literal, NamedTuple
 
 from mldebt.syntax.manifest import Entry, Key
 from mldebt.text import Span
+from mldebt.typed import Any, Literal, NamedTuple
 
 
 class KeyUse(NamedTuple):

@@ -17,7 +17,6 @@ from __future__ import annotations
 import ast
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
-from typing import Any
 
 from mldebt.syntax.detail_views import (
     AttributeUse,
@@ -36,6 +35,7 @@ from mldebt.syntax.module import Chunk, Module, Tree
 from mldebt.syntax.nodes import children
 from mldebt.syntax.views import UNKNOWN
 from mldebt.text import Span
+from mldebt.typed import Any
 
 MEMO = "details"
 MAX_ENTRIES = 2000

@@ -13,12 +13,12 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 from functools import lru_cache
-from typing import Any, Literal, NamedTuple
 
 from mldebt.syntax.chunks import first_line
 from mldebt.syntax.lowering import OPERATORS, Lowering, chain_of
 from mldebt.syntax.module import Chunk, parse, parsed_piece
 from mldebt.text import Span, line_starts
+from mldebt.typed import Any, Literal, NamedTuple
 
 MAX_PARTS = 200
 # Parts of one expression; a longer sum is data or generated code, which no fix rewrites.

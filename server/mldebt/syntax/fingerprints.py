@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import ast
 import zlib
-from typing import Any, NamedTuple
 
 from mldebt.syntax.expressions import tree_of
 from mldebt.syntax.module import Chunk, Tree
 from mldebt.syntax.nodes import children
 from mldebt.text import Span
+from mldebt.typed import Any, NamedTuple
 
 MEMO = "fingerprints"
 _MARKS: dict[type, tuple[bytes, bool]] = {}

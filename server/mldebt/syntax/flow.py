@@ -24,7 +24,6 @@ where code does not parse there are simply fewer values.
 
 from __future__ import annotations
 
-from typing import Any
 from weakref import WeakKeyDictionary
 
 from mldebt.knowledge import BUILTIN
@@ -35,6 +34,7 @@ from mldebt.syntax.flow_ops import Block, Op
 from mldebt.syntax.flow_state import Frame
 from mldebt.syntax.flow_values import NONE, Flow, Ids, limited
 from mldebt.syntax.module import Module
+from mldebt.typed import Any
 
 MAX_NESTING = 60
 # Blocks open at once over all followed calls: keeps us far from Python's own recursion limit.

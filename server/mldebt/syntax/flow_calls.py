@@ -7,8 +7,6 @@ A library call is a value that holds its arguments; what it does to its receiver
 
 from __future__ import annotations
 
-from typing import Any
-
 from mldebt.knowledge import result
 from mldebt.knowledge.returns import FLUENT
 from mldebt.knowledge.words import FIT_METHODS
@@ -17,6 +15,7 @@ from mldebt.syntax.flow_ops import Code, Op
 from mldebt.syntax.flow_state import Frame
 from mldebt.syntax.flow_values import NONE, Ids, Value, limited
 from mldebt.text import Span
+from mldebt.typed import Any
 
 MAX_STEPS = 60_000
 # Operations run for one file, about 1.5 us each: 0.1 s for the worst file. A notebook of

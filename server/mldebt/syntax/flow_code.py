@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import ast
 from bisect import bisect_left, bisect_right
-from typing import Any
 
 from mldebt.knowledge.kinds import words
 from mldebt.syntax.flow_expressions import MAX_BLOCKS, OPERATORS, ExpressionLowering
@@ -20,6 +19,7 @@ from mldebt.syntax.flow_ops import Block, Code, Op
 from mldebt.syntax.lowering import chain_of
 from mldebt.syntax.module import Tree, parsed_piece
 from mldebt.text import line_starts
+from mldebt.typed import Any
 
 
 def code_of(text: str, owner: str) -> Block:

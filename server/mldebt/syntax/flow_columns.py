@@ -6,12 +6,12 @@ Three answers: yes, no, unknown. Only a yes is ever reported, so every step nobo
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from mldebt.knowledge.kinds import words
 from mldebt.syntax.flow_rows import Rows
 from mldebt.syntax.flow_values import NONE, Ids, Value
 from mldebt.text import Span
+from mldebt.typed import NamedTuple
 
 MAX_DEPTH = 40
 KEEPS_COLUMNS = words(

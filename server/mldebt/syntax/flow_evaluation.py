@@ -7,12 +7,12 @@ everything else there is a value that remembers what it was taken from.
 from __future__ import annotations
 
 import builtins
-from typing import Any
 
 from mldebt.knowledge import BUILTIN, TERMINALS, canonical, result
 from mldebt.syntax.flow_ops import Op
 from mldebt.syntax.flow_state import Frame, State
 from mldebt.syntax.flow_values import NONE, Ids, Value, limited
+from mldebt.typed import Any
 
 BUILTIN_NAMES = frozenset(dir(builtins))
 

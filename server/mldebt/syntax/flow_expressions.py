@@ -8,9 +8,9 @@ followed MAX_DEPTH deep.
 from __future__ import annotations
 
 import ast
-from typing import Any
 
 from mldebt.syntax.flow_ops import Block, Code, Op, new_op
+from mldebt.typed import Any
 
 MAX_DEPTH = 100
 # Brackets, conditions and right sides inside each other. Deeper code is generated; it has no value we follow.

@@ -9,12 +9,12 @@ call on the same object while this fit is in effect.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from mldebt.knowledge import Knowledge
 from mldebt.knowledge.preprocessing import FUNCTIONS
 from mldebt.knowledge.words import EVALUATE_METHODS, FIT_METHODS, PREDICT_METHODS
 from mldebt.syntax.flow_values import NONE, Flow, Ids, Value
+from mldebt.typed import NamedTuple
 
 STRENGTH = ("stateless", "settled", "encoder", "vocabulary", "unsupervised", "supervised")
 """Kinds of transformers, from harmless to worst."""

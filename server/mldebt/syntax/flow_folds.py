@@ -7,10 +7,10 @@ Only calls whose rows are known to go through folds: `cross_val_score(model, X, 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from mldebt.syntax.flow_rows import Rows
 from mldebt.syntax.flow_values import NONE, Ids, Value
+from mldebt.typed import NamedTuple
 
 
 class Validation(NamedTuple):

@@ -8,11 +8,11 @@ anew in a loop has all of them.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from mldebt.knowledge.words import EVALUATE_METHODS, PREDICT_METHODS
 from mldebt.syntax.flow_rows import Rows
 from mldebt.syntax.flow_values import NONE, Ids, Value
+from mldebt.typed import NamedTuple
 
 TASKS = frozenset({"classifier", "regressor", "ranker", "neural"})
 SCORES = EVALUATE_METHODS

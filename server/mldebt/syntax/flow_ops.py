@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
-from typing import Any, NamedTuple
+
+from mldebt.typed import Any, NamedTuple
 
 
 class Op(NamedTuple):

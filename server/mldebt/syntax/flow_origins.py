@@ -6,12 +6,11 @@ what it does not know is a source of its own.
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from mldebt.syntax.flow_models import is_model
 from mldebt.syntax.flow_parents import KEEPS, PARTS, STACKS
 from mldebt.syntax.flow_rows import Rows
 from mldebt.syntax.flow_values import NONE, Ids, Value
+from mldebt.typed import NamedTuple
 
 MAX_STEPS = 200
 PREDICTS = frozenset({"predict", "predict_proba", "predict_classes"})

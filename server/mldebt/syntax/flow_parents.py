@@ -11,11 +11,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from functools import lru_cache
-from typing import TYPE_CHECKING
 
 from mldebt.knowledge.kinds import words
 from mldebt.syntax.flow_values import NONE, Flow, Ids, Value
 from mldebt.text import regex
+from mldebt.typed import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from mldebt.syntax.flow_rows import Rows

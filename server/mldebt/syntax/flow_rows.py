@@ -17,7 +17,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import cached_property
-from typing import NamedTuple
 from weakref import WeakKeyDictionary
 
 from mldebt.knowledge import Knowledge
@@ -26,6 +25,7 @@ from mldebt.syntax.flow_gates import last_words
 from mldebt.syntax.flow_parents import EACH, MAYBE, MORE, PARENTS, PART, SAME, role_of_name, sign_of
 from mldebt.syntax.flow_values import NONE, Flow, Ids, Value
 from mldebt.syntax.module import Module
+from mldebt.typed import NamedTuple
 
 EQUALS, HOLDS = frozenset({SAME}), frozenset({SAME, MORE})
 COMES_FROM = frozenset({SAME, MORE, PART, MAYBE, EACH})

@@ -8,11 +8,11 @@ A correlation that is looked at, drawn, or only orders the columns is no choice.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from mldebt.knowledge.kinds import words
 from mldebt.syntax.flow_rows import Rows
 from mldebt.syntax.flow_values import NONE, Value
+from mldebt.typed import NamedTuple
 
 PASSES = words(
     """

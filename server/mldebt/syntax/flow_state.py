@@ -7,10 +7,9 @@ overwrites, so that taking it back costs what the branch changed and no copy is 
 
 from __future__ import annotations
 
-from typing import Any
-
 from mldebt.syntax.flow_ops import Block, Code, Op
 from mldebt.syntax.flow_values import NONE, Ids, Value, limited
+from mldebt.typed import Any
 
 
 class Frame:

@@ -13,13 +13,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from typing import NamedTuple
 
 from mldebt.knowledge.kinds import words
 from mldebt.syntax.flow_parents import MORE, PART, SAME
 from mldebt.syntax.flow_rows import Rows
 from mldebt.syntax.flow_values import NONE, Ids, Value
 from mldebt.text import Span, regex
+from mldebt.typed import NamedTuple
 
 KNOWN = frozenset({SAME, MORE, PART})
 

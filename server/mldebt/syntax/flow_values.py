@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from typing import Any
 
 from mldebt.knowledge import canonical
 from mldebt.text import Span
+from mldebt.typed import Any
 
 MAX_SET = 24
 # Values one variable may have. A list filled by hundreds of appends keeps its newest.

@@ -18,9 +18,9 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable, Mapping
-from typing import Any
 
 from mldebt.syntax.lowering import OPERATORS, chain_of
+from mldebt.typed import Any
 
 Form = tuple[Any, ...]
 MAX_PARTS = 120

@@ -11,11 +11,11 @@ from __future__ import annotations
 
 import ast
 from functools import lru_cache
-from typing import Any, Literal, NamedTuple
 
 from mldebt.syntax.lowering import NUMBER_TYPES, OPERATORS, Lowering, chain_of
 from mldebt.syntax.module import Chunk, parsed_piece
 from mldebt.text import Span, line_starts
+from mldebt.typed import Any, Literal, NamedTuple
 
 Kind = Literal[
     "keyword",

@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable, Iterable
-from typing import Any
 
 from mldebt.syntax.views import (
     UNKNOWN,
@@ -27,6 +26,7 @@ from mldebt.syntax.views import (
     String,
 )
 from mldebt.text import Span, regex
+from mldebt.typed import Any
 
 SKIP = frozenset(
     "ctx op ops id attr kind name rest kwd_attrs type_comment level asname module simple is_async conversion "

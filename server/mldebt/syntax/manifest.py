@@ -10,11 +10,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any, NamedTuple
 
 from mldebt.plain import dataclass, field
 from mldebt.syntax.views import UNKNOWN, Comment
 from mldebt.text import LineIndex, Span, regex
+from mldebt.typed import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
     from mldebt.syntax.manifest_requirements import Option, Requirement

@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from typing import Any
 
 from mldebt.syntax.manifest import Content, Entry, line_number
 from mldebt.syntax.manifest_requirements import Requirement, canonical, parse_requirement
 from mldebt.syntax.views import Comment
 from mldebt.text import Span, regex
+from mldebt.typed import Any
 
 # Where lists of PEP 508 strings lie; "*" stands for a name that becomes the group.
 PEP_508_LISTS: tuple[tuple[tuple[str, ...], str], ...] = (

@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from mldebt.syntax.views import Comment
 from mldebt.text import LineIndex, Span, regex
+from mldebt.typed import NamedTuple
 
 MAX_LINE = 20_000
 # Two hundred hashes; what is longer is not written for pip.

@@ -12,11 +12,11 @@ from __future__ import annotations
 import re
 import sys
 from importlib import import_module
-from typing import Any
 
 from mldebt.syntax.manifest import TEMPLATE, Content, Entry, Key, template_error
 from mldebt.syntax.views import UNKNOWN, Comment
 from mldebt.text import LineIndex, Span, regex
+from mldebt.typed import Any
 
 BLANK = regex(r"[ \t\r\n]*")
 COMMENT = regex(r"#[^\r\n]*")

@@ -13,11 +13,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Any
 
 from mldebt.syntax.manifest import TEMPLATE, Content, Entry, Key, line_number, template_error
 from mldebt.syntax.views import UNKNOWN, Comment
 from mldebt.text import LineIndex, Span, regex
+from mldebt.typed import Any
 
 MAX_DEPTH = 100
 # Deeper than any configuration; libyaml's look-ahead is quadratic in the depth of flow brackets.

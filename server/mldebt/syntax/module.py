@@ -14,7 +14,6 @@ from collections.abc import Iterator, Sequence
 from functools import cached_property, lru_cache
 from itertools import accumulate
 from operator import itemgetter
-from typing import Any, Literal, NamedTuple, TypeVar
 
 from mldebt.knowledge import BUILTIN, ML_ROOTS
 from mldebt.syntax import lowering, repair
@@ -33,6 +32,7 @@ from mldebt.syntax.views import (
     String,
 )
 from mldebt.text import LineIndex, Span, line_starts, regex
+from mldebt.typed import Any, Literal, NamedTuple, TypeVar
 
 FILENAME = "<mldebt>"
 warnings.filterwarnings("ignore", category=SyntaxWarning, module=FILENAME)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import ast
-from typing import Any
+
+from mldebt.typed import Any
 
 PLAIN = frozenset(
     "ctx op ops id attr name kind arg level module asname type_comment conversion simple is_async lineno".split()

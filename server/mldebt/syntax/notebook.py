@@ -12,11 +12,11 @@ import json
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from typing import Any, NamedTuple
 
 from mldebt.syntax.repair import NOT_BREAK
 from mldebt.syntax.source import MAX_FILE_BYTES, Unreadable
 from mldebt.text import regex
+from mldebt.typed import Any, NamedTuple
 
 PYTHON_CELL_MAGICS = frozenset("time timeit capture prun memit mprun local debug".split())
 MAGIC = regex(r"^([ \t]*)([%!][^\r\n]*|\?+[\w.][^\r\n]*|[\w.]+\?{1,2}[ \t]*)$", re.M)

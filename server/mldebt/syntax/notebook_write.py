@@ -11,9 +11,9 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
-from typing import Any, NamedTuple
 
 from mldebt.text import regex
+from mldebt.typed import Any, NamedTuple
 
 TOKEN = regex(r'"(?:[^"\\]|\\.)*"|[\[\]{}:,]|[^\s\[\]{}:,"]+')
 LINE = regex(r"[^\n]*\n|[^\n]+")

@@ -15,13 +15,13 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator, Mapping
-from typing import Any, Literal, NamedTuple
 
 from mldebt.syntax.details import parsed_chunk
 from mldebt.syntax.lowering import chain_of
 from mldebt.syntax.module import Chunk
 from mldebt.syntax.nodes import children
 from mldebt.text import Span
+from mldebt.typed import Any, Literal, NamedTuple
 
 HTTP_ROOTS = frozenset({"requests", "httpx", "aiohttp", "urllib", "urllib3"})
 HTTP_VERBS = frozenset({"get", "post", "put", "request", "urlopen"})

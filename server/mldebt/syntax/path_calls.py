@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import ast
 from bisect import bisect_left, bisect_right
-from typing import Any, NamedTuple
 
 from mldebt.knowledge import BUILTIN
 from mldebt.knowledge.words import EVALUATE_METHODS, PREDICT_METHODS
@@ -21,6 +20,7 @@ from mldebt.syntax.module import Chunk, Tree
 from mldebt.syntax.nodes import children
 from mldebt.syntax.path_values import HOLE, Parts, parts_of
 from mldebt.text import Span
+from mldebt.typed import Any, NamedTuple
 
 GROWS = frozenset({"append", "extend", "insert", "update"})
 """`rows.append(x)`: from now on `rows` is made of `x` too."""

@@ -13,10 +13,10 @@ from __future__ import annotations
 
 import ast
 import posixpath
-from typing import Any, NamedTuple
 
 from mldebt.syntax.lowering import chain_of
 from mldebt.text import regex
+from mldebt.typed import Any, NamedTuple
 
 MAX_DEPTH = 12
 # Joins inside joins; deeper ones are not paths.

@@ -11,10 +11,10 @@ from __future__ import annotations
 import re
 import warnings
 from functools import lru_cache
-from typing import Any
 
 from mldebt.syntax.chunks import LINE, indent_at, logical_lines
 from mldebt.text import line_starts, regex
+from mldebt.typed import Any
 
 MAX_REPAIR = 12_000
 # Characters. parso parses about 1 MB a second: a larger piece would hold a keystroke for more than 12 ms.

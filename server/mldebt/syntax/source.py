@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import codecs
 import io
-from typing import TYPE_CHECKING
 
 from mldebt.plain import dataclass, field
+from mldebt.typed import TYPE_CHECKING
 
 try:
     from _blake2 import blake2b  # hashlib's own, without the 3 ms of loading OpenSSL

@@ -11,9 +11,8 @@ with its root resolved through imports and assignments:
 
 # Without `from __future__ import annotations`, on purpose: a named tuple compiles each annotation
 # given as a string, 80 us apiece, and there are a hundred here.
-from typing import Any, Literal, NamedTuple
-
 from mldebt.text import Span
+from mldebt.typed import Any, Literal, NamedTuple
 
 
 class _Unknown:

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
 
 from mldebt.engine.scorecard import OUT_OF
+from mldebt.typed import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from mldebt.cli.output import Screen

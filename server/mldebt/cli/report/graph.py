@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from html import escape
-from typing import NamedTuple
+
+from mldebt.typed import NamedTuple
 
 WIDTH, HEIGHT, ACROSS, BETWEEN, MARGIN = 190, 30, 70, 12, 8
 SWEEPS = 8

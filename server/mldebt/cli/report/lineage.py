@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from mldebt.cli.report.graph import Node, picture
 from mldebt.engine.lineage import edges, handed
 from mldebt.facts.lineage import lineage as graph_of
+from mldebt.typed import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from mldebt.cli.score import Told

@@ -8,7 +8,6 @@ from hashlib import sha256
 from html import escape
 from itertools import groupby
 from os.path import basename
-from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from mldebt.cli.report.lineage import lineage
@@ -18,6 +17,7 @@ from mldebt.engine.rows import SEVERITY_WORDS, Row
 from mldebt.engine.scorecard import OUT_OF
 from mldebt.rules import rules_by_id
 from mldebt.text import regex
+from mldebt.typed import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from mldebt.cli.score import Told

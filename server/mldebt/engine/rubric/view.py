@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from fnmatch import fnmatchcase
-from typing import NamedTuple
 
 from mldebt.facts.roles import with_role
 from mldebt.rule import HINT, INFORMATION, Fact, Finding, Report, Rule, Severity, Workspace
 from mldebt.text import Span
+from mldebt.typed import NamedTuple
 
 START = Span(0, 0)
 MAX_SHOWN = 5

@@ -6,9 +6,8 @@ paths wherever they stand count, and files about machines are left alone.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from mldebt.knowledge import places as known
+from mldebt.typed import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from mldebt.syntax.manifest import Manifest

@@ -7,13 +7,13 @@ tail of another path. Which places there are is not decided here.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
 from mldebt.knowledge import BUILTIN
 from mldebt.knowledge import places as known
 from mldebt.syntax.module import Chunk
 from mldebt.syntax.views import String
 from mldebt.text import Span, regex
+from mldebt.typed import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from mldebt.syntax.expressions import Around

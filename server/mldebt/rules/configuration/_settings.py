@@ -10,13 +10,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Any, NamedTuple
 
 from mldebt.knowledge import BUILTIN, Knowledge
 from mldebt.syntax.manifest import Entry, Manifest
 from mldebt.syntax.module import Chunk, Module
 from mldebt.syntax.views import UNKNOWN, Assignment
 from mldebt.text import Span, regex
+from mldebt.typed import Any, NamedTuple
 
 CONFIG_NAME = regex(
     r"(?:^|_|(?<=[a-z0-9]))(?:Configs?|Configuration|Cfg|CFG|CONFIG|Conf|Settings?|Params?|Parameters|Hyper\w*|HParams?|HPARAMS"

@@ -108,13 +108,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Any
 
 from mldebt.config import Config
 from mldebt.plain import replace
 from mldebt.rule import HINT, INFORMATION, UNSAFE, WARNING, Finding, Fix, Related, rule
 from mldebt.syntax.module import Module
 from mldebt.text import Edit, Span, regex
+from mldebt.typed import Any
 
 HELP = "What was tested is not what runs, and only whoever made the exception knows why.\n"
 

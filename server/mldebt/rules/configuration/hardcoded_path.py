@@ -129,7 +129,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, NamedTuple
 
 from mldebt.config import Config
 from mldebt.knowledge import places as known
@@ -150,6 +149,7 @@ from mldebt.rules.configuration._path_context import (
 from mldebt.syntax.module import Chunk, Module
 from mldebt.syntax.views import String
 from mldebt.text import Span, regex
+from mldebt.typed import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from mldebt.syntax.manifest import Manifest

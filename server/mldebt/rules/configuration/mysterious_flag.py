@@ -88,7 +88,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from mldebt.rule import DRAFT, HINT, INFORMATION, WARNING, Fact, Finding, Fix, Severity, Workspace, rule
 from mldebt.rules.configuration._settings import (
@@ -110,6 +109,7 @@ from mldebt.rules.configuration._settings import (
 from mldebt.syntax.manifest import Manifest
 from mldebt.syntax.module import Module
 from mldebt.text import Edit, Span, newline_of, regex
+from mldebt.typed import NamedTuple
 
 KIND = "flag"
 BOOLEAN = (bool,)

@@ -119,7 +119,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from mldebt.knowledge.numbers import EPSILON, is_unusual
 from mldebt.plain import dataclass
@@ -139,6 +138,7 @@ from mldebt.rules.configuration._settings import (
 from mldebt.syntax.manifest import Manifest
 from mldebt.syntax.module import Module
 from mldebt.text import Edit, Span, newline_of, regex
+from mldebt.typed import NamedTuple
 
 KIND = "undocumented-value"
 OWNER = "undocumented-owner"

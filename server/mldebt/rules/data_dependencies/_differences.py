@@ -6,7 +6,7 @@ write something, or two things: that is not for us to judge.
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from mldebt.typed import Any, NamedTuple
 
 STEPS = frozenset(
     """

@@ -90,12 +90,12 @@ listing stored in an object with `__getitem__` counts as a dataset.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from mldebt.config import Config
 from mldebt.rule import HINT, INFORMATION, SAFE, Finding, Fix, Related, rule
 from mldebt.syntax.module import Chunk, Module
 from mldebt.text import Edit, Span, regex
+from mldebt.typed import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from mldebt.syntax.flow_values import Flow, Value

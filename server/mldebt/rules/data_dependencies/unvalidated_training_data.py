@@ -87,7 +87,6 @@ notebooks train, it is a hint, once.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from mldebt.config import Config
 from mldebt.facts.roles import with_role
@@ -95,6 +94,7 @@ from mldebt.plain import replace
 from mldebt.rule import DRAFT, HINT, INFORMATION, Fact, Finding, Fix, Related, Workspace, rule
 from mldebt.syntax.module import Module
 from mldebt.text import Edit, Span, newline_of, regex
+from mldebt.typed import TYPE_CHECKING
 
 if TYPE_CHECKING:  # every file is asked for its facts; what the rest needs is imported there
     from mldebt.facts.artifacts import Artifact

@@ -10,10 +10,10 @@ columns are no columns. A column stored again hides what it was before.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from mldebt.knowledge import Knowledge
 from mldebt.syntax.flow_values import NONE, Flow, Ids, Value
+from mldebt.typed import NamedTuple
 
 KEEPS = frozenset(
     "copy reset_index fillna dropna sort_values sort_index astype to_numpy reindex set_index head sample query drop_duplicates "

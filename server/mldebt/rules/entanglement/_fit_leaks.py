@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from mldebt.knowledge import TRANSFORM_METHODS
 from mldebt.rule import ERROR, HINT, INFORMATION, WARNING, Severity
 from mldebt.rules.entanglement._judged import is_evaluation, is_one_file, is_transductive
 from mldebt.syntax.flow_fits import Fit, fits_of, uses
 from mldebt.syntax.flow_rows import Rows, Split
+from mldebt.typed import NamedTuple
 
 
 class Leak(NamedTuple):

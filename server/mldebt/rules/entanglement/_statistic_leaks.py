@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, NamedTuple
 
 from mldebt.knowledge.kinds import words
 from mldebt.rule import HINT, INFORMATION, WARNING, Severity
@@ -11,6 +10,7 @@ from mldebt.rules.entanglement._judged import is_evaluation, is_one_file, is_tra
 from mldebt.syntax.flow_rows import Rows, Split
 from mldebt.syntax.flow_statistics import Statistic, statistics_of
 from mldebt.syntax.flow_values import NONE, Ids, Value
+from mldebt.typed import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from mldebt.syntax.flow_selection import Selection

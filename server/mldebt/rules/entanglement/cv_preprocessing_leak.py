@@ -85,7 +85,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from mldebt.config import Config
 from mldebt.knowledge import FIT_METHODS
@@ -93,6 +92,7 @@ from mldebt.rule import HINT, WARNING, Finding, Fix, Related, rule
 from mldebt.syntax.flow_gates import fits_transformer, may_fold
 from mldebt.syntax.module import Module
 from mldebt.text import Edit, Span, regex
+from mldebt.typed import TYPE_CHECKING
 
 if TYPE_CHECKING:  # few files need them: see flow_gates
     from mldebt.syntax.flow_fits import Fit

@@ -82,12 +82,12 @@ out = df.groupby("user").agg(amount_mean=("amount", "mean"), amount_max=("amount
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from mldebt.knowledge.aggregations import AGGREGATIONS, DURATIONS, IN_NAMES
 from mldebt.rule import DRAFT, WARNING, Finding, Fix, rule
 from mldebt.syntax.module import Chunk, Module
 from mldebt.text import Edit, Span, regex
+from mldebt.typed import NamedTuple
 
 _WORDS = "|".join(sorted(AGGREGATIONS, key=len, reverse=True))
 APPLIED = regex(

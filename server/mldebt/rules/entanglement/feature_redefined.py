@@ -62,11 +62,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, NamedTuple
 
 from mldebt.rule import HINT, INFORMATION, UNSAFE, Finding, Fix, Related, rule
 from mldebt.syntax.module import Module
 from mldebt.text import Span, regex
+from mldebt.typed import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from mldebt.syntax.detail_views import KeyUse

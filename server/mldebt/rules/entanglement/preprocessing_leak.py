@@ -184,7 +184,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from mldebt.config import Config
 from mldebt.knowledge import FIT_METHODS
@@ -195,6 +194,7 @@ from mldebt.syntax.flow_gates import may_fit, may_judge
 from mldebt.syntax.module import Module
 from mldebt.syntax.views import Call
 from mldebt.text import Edit, Span, newline_of, regex
+from mldebt.typed import TYPE_CHECKING
 
 if TYPE_CHECKING:  # few files need them: see flow_gates
     from mldebt.rules.entanglement._fit_leaks import Leak

@@ -99,13 +99,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, NamedTuple
 
 from mldebt.config import Config
 from mldebt.rule import ERROR, INFORMATION, Finding, Fix, Related, Severity, rule
 from mldebt.syntax.flow_gates import may_resample
 from mldebt.syntax.module import Module
 from mldebt.text import Edit, Span, newline_of, regex
+from mldebt.typed import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:  # few files need them: see flow_gates
     from mldebt.syntax.flow_rows import Rows

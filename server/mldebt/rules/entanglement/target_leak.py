@@ -118,13 +118,13 @@ test["street_price"] = test["street"].map(means)
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from mldebt.config import Config
 from mldebt.rule import ERROR, UNSAFE, Finding, Fix, Related, rule
 from mldebt.syntax.flow_gates import may_leak_target
 from mldebt.syntax.module import Module
 from mldebt.text import Edit, Span
+from mldebt.typed import TYPE_CHECKING
 
 if TYPE_CHECKING:  # few files need them: see flow_gates
     from mldebt.syntax.flow_columns import Column

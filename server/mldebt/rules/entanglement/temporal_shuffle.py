@@ -90,12 +90,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from mldebt.config import Config
 from mldebt.rule import INFORMATION, UNSAFE, Finding, Fix, Related, rule
 from mldebt.syntax.module import Module
 from mldebt.text import Edit, Span, regex
+from mldebt.typed import TYPE_CHECKING
 
 if TYPE_CHECKING:  # few files need them: see flow_gates
     from mldebt.syntax.flow_values import Flow, Ids, Value

@@ -97,12 +97,12 @@ scores = sorted([accuracy_score(y_test, predicted), f1_score(y_test, predicted)]
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from mldebt.config import Config
 from mldebt.rule import INFORMATION, Finding, Related, rule
 from mldebt.syntax.flow_gates import may_choose
 from mldebt.syntax.module import Module
+from mldebt.typed import TYPE_CHECKING
 
 if TYPE_CHECKING:  # few files need them: see flow_gates
     from mldebt.syntax.flow_models import Judgement

@@ -114,13 +114,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import islice
-from typing import TYPE_CHECKING
 
 from mldebt.config import Config
 from mldebt.rule import ERROR, INFORMATION, Finding, Related, rule
 from mldebt.syntax.flow_gates import may_overlap
 from mldebt.syntax.module import Module
 from mldebt.text import Span
+from mldebt.typed import TYPE_CHECKING
 
 if TYPE_CHECKING:  # few files need them: see flow_gates
     from mldebt.syntax.flow_models import Judgement

@@ -75,12 +75,12 @@ LogisticRegression().fit(clean[["visits", "age"]], clean["bought"])
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from mldebt.config import Config
 from mldebt.plain import dataclass
 from mldebt.rule import HINT, Finding, Related, rule
 from mldebt.syntax.module import Module
+from mldebt.typed import TYPE_CHECKING
 
 if TYPE_CHECKING:  # few files need them: see flow_gates
     from mldebt.syntax.flow_rows import Rows

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import builtins
-from typing import NamedTuple
 
 from mldebt.syntax.cell_names import WORD, CellNames, Use, cell_names
 from mldebt.syntax.module import Module
 from mldebt.syntax.notebook import Cell
 from mldebt.text import Span, regex
+from mldebt.typed import NamedTuple
 
 GIVEN = frozenset(dir(builtins)) | frozenset(
     "get_ipython display In Out _ __ ___ _i _ii _iii _dh _oh _ih exit quit __file__ __builtins__ open input "

@@ -52,10 +52,10 @@ High. Functions are looked into as well: a missing name there fails when they ar
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from mldebt.rule import WARNING, Finding, Related, rule
 from mldebt.syntax.module import Module
+from mldebt.typed import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from mldebt.rules.notebooks._cells import Told

@@ -8,7 +8,6 @@ is commented-out code; so no line is reported twice.
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
 from weakref import WeakKeyDictionary
 
 from mldebt.knowledge import Knowledge
@@ -18,6 +17,7 @@ from mldebt.syntax.comment_blocks import CommentBlock, comment_blocks
 from mldebt.syntax.comment_code import MANY_PARTS
 from mldebt.syntax.module import Chunk, Module
 from mldebt.text import Span, regex
+from mldebt.typed import NamedTuple
 
 KNOWN_WORDS = words(
     ") ] } pass break continue return try print len range open sorted list dict set tuple zip map filter enumerate exit quit display breakpoint help exec"

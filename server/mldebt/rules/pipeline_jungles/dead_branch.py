@@ -131,12 +131,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, NamedTuple
 
 from mldebt.rule import HINT, INFORMATION, SAFE, UNSAFE, Finding, Fix, Related, rule
 from mldebt.syntax.module import Chunk, Module
 from mldebt.syntax.views import UNKNOWN
 from mldebt.text import Span, identifiers, regex
+from mldebt.typed import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from mldebt.syntax.detail_views import Branch

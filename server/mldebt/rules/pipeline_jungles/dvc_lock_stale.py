@@ -94,12 +94,12 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterator
-from typing import Any, NamedTuple
 
 from mldebt.facts.stages import Stage
 from mldebt.rule import WARNING, Finding, Related, Workspace, rule
 from mldebt.rules.pipeline_jungles._stages import ready
 from mldebt.text import Span, some_of
+from mldebt.typed import Any, NamedTuple
 
 MAX_NAMED = 3
 # In the message; the rest is a number.

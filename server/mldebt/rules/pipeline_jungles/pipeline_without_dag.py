@@ -123,13 +123,13 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from mldebt.plain import dataclass
 from mldebt.rule import INFORMATION, Fact, Finding, Fix, Related, Workspace, new_file, rule
 from mldebt.syntax.manifest import Manifest
 from mldebt.syntax.module import Module
 from mldebt.text import Span, regex
+from mldebt.typed import TYPE_CHECKING
 
 if TYPE_CHECKING:  # every file is asked for its facts; what the rest needs is imported there
     from mldebt.facts.lineage import Handoff, Lineage

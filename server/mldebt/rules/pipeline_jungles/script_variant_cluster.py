@@ -84,13 +84,13 @@ import zlib
 from collections.abc import Iterator
 from functools import lru_cache
 from itertools import combinations
-from typing import NamedTuple
 
 from mldebt.plain import dataclass
 from mldebt.rule import INFORMATION, Fact, Finding, Related, Workspace, rule
 from mldebt.syntax.manifest import Manifest
 from mldebt.syntax.module import Chunk, Module
 from mldebt.text import Span, regex
+from mldebt.typed import NamedTuple
 
 FAMILY = 3
 # As many files of other names that are (nearly) as alike, and the folder is filled

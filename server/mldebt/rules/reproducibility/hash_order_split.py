@@ -99,12 +99,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from mldebt.config import Config
 from mldebt.rule import ERROR, UNSAFE, WARNING, Finding, Fix, Related, rule
 from mldebt.syntax.module import Module
 from mldebt.text import Edit, Span, regex
+from mldebt.typed import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from mldebt.syntax.flow_rows import Rows

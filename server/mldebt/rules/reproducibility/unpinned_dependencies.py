@@ -97,13 +97,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from typing import NamedTuple
 
 from mldebt.knowledge.kinds import words
 from mldebt.plain import dataclass
 from mldebt.rule import HINT, UNSAFE, WARNING, Fact, Finding, Fix, Related, Workspace, rule
 from mldebt.syntax.manifest import Manifest
 from mldebt.text import Edit, Span, regex
+from mldebt.typed import NamedTuple
 
 COMPUTING = words(
     """

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from mldebt.config import matches
 from mldebt.facts.audits import Field, Record, registries_of
 from mldebt.facts.serving import OutputUse, Route, requests_of, routes_of, same_route, uses_of
 from mldebt.rule import Workspace
 from mldebt.text import Span, regex
+from mldebt.typed import NamedTuple
 
 NEEDS = ("consumer-registry", "route", "response-class", "request", "output-use", "role")
 ENUM = regex(r"(?:enum|one of|oneof)\s*:?\s*[\[({]?(.*?)[\])}]?\s*$", re.IGNORECASE)
