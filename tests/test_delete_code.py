@@ -56,6 +56,8 @@ def assert_keeps_the_program(text: str, finding: Finding, fix: Fix, module: Modu
     in_string = text[finding.span.start : finding.span.end].lstrip("rRuUbB")[:1] in ("'", '"')
     deletes_strings = in_string or "all" in fix.title
     assert tree_of(text, not deletes_strings) == tree_of(after, not deletes_strings), fix.title
+    if fix.title.endswith("as a tuning note"):
+        return after  # its comments are others: tests/test_tuning_note.py
     # What is left of the comments is what was there, in the same order; and only comments of a finding go.
     left = [comment.text for comment in comments_of(after)]
     rest = iter(comment.text for comment in comments_of(text))

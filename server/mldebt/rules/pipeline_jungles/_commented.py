@@ -179,8 +179,15 @@ def in_class_body(item: Commented) -> bool:
     at = item.block.span.start - item.start
     inner = [scope for scope in item.chunk.scopes[1:] if scope.span.start <= at < scope.span.end]
     if not inner:
-        return bool(item.chunk.owner)
+        return bool(item.chunk.owner) or ends_class(item, at)
     return min(inner, key=lambda scope: scope.span.end - scope.span.start).kind == "class"
+
+
+def ends_class(item: Commented, at: int) -> bool:
+    """Whether a comment stands, indented, behind the last field of its chunk's class: the next one is a chunk of its own."""
+    scopes = item.chunk.scopes
+    line = max(item.chunk.text.rfind("\n", 0, at), item.chunk.text.rfind("\r", 0, at)) + 1
+    return len(scopes) == 2 and scopes[1].kind == "class" and scopes[1].span.end <= at and line < at
 
 
 def class_fields(item: Commented) -> set[str]:

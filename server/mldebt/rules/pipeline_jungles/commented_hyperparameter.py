@@ -18,6 +18,10 @@ configuration, and information.
 Only the comment is deleted: the call, dict or class stays as it is. It is
 *unsafe* beside a value at module level, where the number may be an explanation.
 
+The other fix keeps the value, and what the comment says of it, as a note beside the
+value that won: `num_leaves=31,  # tried: 63 (overfits)`. It is a draft: when, on which
+data and with what result only you know.
+
 ## Source
 
 Sculley et al., *Hidden Technical Debt in Machine Learning Systems* (2015),
@@ -89,9 +93,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from mldebt.config import Config
-from mldebt.rule import HINT, INFORMATION, SAFE, UNSAFE, Finding, Fix, rule
+from mldebt.rule import DRAFT, HINT, INFORMATION, SAFE, UNSAFE, Finding, Fix, rule
 from mldebt.rules.pipeline_jungles._commented import Commented, commented, is_hyperparameter, siblings
 from mldebt.syntax.module import Module
+from mldebt.text import Edit
 
 CONFIGURATION = 3
 # Settings from which on a comment keeps a way to train rather than a number; see WEIGHTY_LINES of commented-out-code.
@@ -120,12 +125,24 @@ def fixes(module: Module, finding: Finding, config: Config) -> Iterator[Fix]:
             values = "value" if len(item.block.pairs) == 1 else "values"
             safety = SAFE if is_sure(item) else UNSAFE
             yield Fix(f"Delete the commented {values}", deletion(module, item.block.lines), safety)
+            edits = as_notes(module, item)
+            if edits:
+                yield Fix(f"Keep the commented {values} as a tuning note", edits, DRAFT)
             break
     if len(settings) > 1:
         lines = tuple(line for item in settings for line in item.block.lines)
         yield Fix(
             f"Delete all {len(settings)} commented values in this file", deletion(module, lines), UNSAFE
         )
+
+
+def as_notes(module: Module, item: Commented) -> tuple[Edit, ...]:
+    from mldebt.fixes.tuning_note import note_beside, notes_above
+
+    block = item.block
+    if block.kind == "alternative":
+        return note_beside(module, block.span, block.pairs[0][1].rstrip(", \t"))
+    return notes_above(module, item.chunk, item.start, block.opened, block.pairs, block.lines)
 
 
 def is_sure(item: Commented) -> bool:
