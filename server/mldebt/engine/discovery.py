@@ -13,10 +13,11 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 
 from mldebt.engine.gitignore import Patterns, compiled
 from mldebt.syntax.manifest import manifest_kind
+from mldebt.text import regex
 from mldebt.typed import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -60,6 +61,8 @@ ENVIRONMENT_MARKS = frozenset({"pyvenv.cfg", "conda-meta"})
 """A directory that holds one of these is an installed environment, whatever its name."""
 IGNORE_FILES = (".gitignore", ".ignore")
 """Later ones outweigh earlier ones in the same directory."""
+COPIER_FILES = ("copier.yml", "copier.yaml")
+COPIER_FOLDER = regex(r"""(?m)^_subdirectory:[ \t]*["']?(?:\./)?([\w.-]+)/?["']?[ \t]*(?:#.*)?$""")
 
 
 class Skipped(NamedTuple):
@@ -202,7 +205,10 @@ class _Walk:
                 self.skipped.append(Skipped(prefix.rstrip("/"), "an installed environment"))
                 continue
             patterns = self._patterns(directory, prefix, above, names)
+            template = self._template_folder(directory, names)
             for entry in entries:
+                if entry.name == template:
+                    continue
                 below = self._entry(entry, prefix, patterns)
                 if below:
                     queue.append((entry.path, below, patterns))
@@ -291,6 +297,20 @@ class _Walk:
                 return verdict
         return False
 
+    def _template_folder(self, directory: str, names: Container[str]) -> str:
+        """The folder that copier fills in and copies, as cookiecutter does `{{…}}`: code of projects to be made."""
+        for name in COPIER_FILES:
+            if name in names:
+                path = os.path.join(directory, name)
+                self.consulted.add(path)
+                try:
+                    with open(path, encoding="utf-8", errors="replace") as file:
+                        found = COPIER_FOLDER.search(file.read(MAX_IGNORE_CHARS))
+                except OSError:
+                    continue
+                return found[1] if found else ""
+        return ""
+
     def _patterns(
         self, directory: str, prefix: str, above: tuple[Patterns, ...], names: set[str]
     ) -> tuple[Patterns, ...]:
@@ -347,6 +367,10 @@ class _Walk:
             is_directory = depth < len(parts) - 1 or path.endswith("/")
             above = self._above(os.path.join(self.root, *parts[: depth + 1]))
             if is_directory and _excluded_directory(part, prefix):
+                return True
+            parent = os.path.join(self.root, *parts[:depth])
+            there = [name for name in COPIER_FILES if os.path.exists(os.path.join(parent, name))]
+            if there and is_directory and part == self._template_folder(parent, there):
                 return True
             if self._ignored(prefix + part + ("/" if is_directory else ""), above):
                 return True

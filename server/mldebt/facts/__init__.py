@@ -27,6 +27,7 @@ TOPICS: dict[str, tuple[str, ...]] = {
     "dependencies": ("package-need", "package-lock", "package-install"),
     "glue": ("code-split",),
     "practices": ("practice", "size"),
+    "readme": ("template", "shown-script"),
     "roles": ("role",),
     "safeguards": ("safeguard",),
     "audits": ("label-record", "consumer-registry", "feature-record"),

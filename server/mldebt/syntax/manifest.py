@@ -88,14 +88,14 @@ class Manifest:
 def read_manifest(path: str, text: str) -> Manifest:
     """The manifest at `path`, by the reader its name asks for."""
     kind = manifest_kind(path)
-    if len(text) > MAX_CHARS and kind not in ("lock", "requirements", "commands", "importance"):
+    if len(text) > MAX_CHARS and kind not in ("lock", "requirements", "commands", "importance", "readme"):
         return Manifest(
             path, text, kind, error=f"larger than {MAX_CHARS:,} characters: taken for data, not read"
         )
     content = _read(kind, path, text)
     return Manifest(
         path,
-        text,
+        text if kind != "readme" else "",
         kind,
         content.entries,
         content.requirements,
@@ -140,6 +140,10 @@ def _read(kind: str, path: str, text: str) -> Content:
         from mldebt.syntax.manifest_dependencies import read_setup_cfg
 
         return read_setup_cfg(text)
+    if kind == "readme":
+        from mldebt.syntax.readme import read_readme
+
+        return read_readme(text)
     return Content()
 
 
@@ -190,6 +194,12 @@ NAMES = {
     "justfile": "commands",
     "tox.ini": "commands",
     ".gitattributes": "commands",
+    "README.md": "readme",
+    "Readme.md": "readme",
+    "readme.md": "readme",
+    "README.MD": "readme",
+    "README.rst": "readme",
+    "README.txt": "readme",
 }
 PATTERNS = tuple(
     (regex(pattern, re.IGNORECASE), kind)
@@ -232,7 +242,7 @@ def manifest_kind(path: str) -> str:
     yaml, toml; pyproject, pipfile, setup.cfg, requirements, conda (they ask for
     packages); lock (it settles them); commands (Makefile, Dockerfile, shell:
     only the text, for who is mentioned); importance (a committed report of
-    feature importances).
+    feature importances); readme (no text, but its title and the scripts it names).
     """
     name = path[path.rfind("/") + 1 :]
     if name in NAMES:

@@ -53,6 +53,8 @@ outs:
 
 When the files never change: a published benchmark, the files of a competition.
 
+In a template of projects this is only a hint: it is decided in the project that is made from it.
+
 ## How sure
 
 Reported once a workspace, at the first training script, if it reads local files that
@@ -66,10 +68,11 @@ from collections.abc import Iterator
 
 from mldebt.facts.artifacts import Artifact, artifacts
 from mldebt.facts.lineage import Places
+from mldebt.facts.readme import in_template
 from mldebt.facts.roles import with_role
 from mldebt.knowledge.places import PLACEHOLDER
 from mldebt.plain import dataclass
-from mldebt.rule import INFORMATION, Fact, Finding, Related, Workspace, rule
+from mldebt.rule import HINT, INFORMATION, Fact, Finding, Related, Workspace, rule
 from mldebt.syntax.manifest import Manifest
 from mldebt.syntax.module import Module
 from mldebt.text import Span, regex
@@ -150,7 +153,7 @@ class Options:
     severity=INFORMATION,
     options=Options,
     gated=False,
-    needs=("artifact-read", "role", "runs-script", "stage"),
+    needs=("artifact-read", "role", "runs-script", "stage", "template"),
     kinds=("role",),
 )
 def across(workspace: Workspace, options: Options) -> Iterator[Finding]:
@@ -179,6 +182,7 @@ def across(workspace: Workspace, options: Options) -> Iterator[Finding]:
         "When the file is overwritten, no training run can be repeated. Put the data under DVC, Git LFS or a "
         "tracker's artifacts, record its hash, or say in the configuration where its versions are kept.",
         tuple(Related(one.span, f"`{one.path}` is read here", one.file) for one in others[:LOOKS]),
+        severity=HINT if in_template(workspace, first.file) else None,
         path=first.file,
     )
 

@@ -16,6 +16,8 @@ set of rows.
 One finding a project that trains a model and has tests, at its first test file, and
 only if no test file mentions data frames, schemas, models, predictions or metrics.
 
+In a template of projects this is only a hint: it is decided in the project that is made from it.
+
 ## Source
 
 The article this tool grew out of, the row *test coverage* of its rubric. Breck et al.,
@@ -56,12 +58,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from mldebt.facts.readme import in_template
 from mldebt.facts.roles import with_role
 from mldebt.facts.safeguards import found
-from mldebt.rule import INFORMATION, Finding, Workspace, rule
+from mldebt.rule import HINT, INFORMATION, Finding, Workspace, rule
 
 
-@rule(severity=INFORMATION, gated=False, needs=("role", "safeguard"), kinds=("safeguard",))
+@rule(severity=INFORMATION, gated=False, needs=("role", "safeguard", "template"), kinds=("safeguard",))
 def across(workspace: Workspace) -> Iterator[Finding]:
     tests = found(workspace, "test")
     if not tests or found(workspace, "model-test") or not with_role(workspace, "train"):
@@ -72,5 +75,6 @@ def across(workspace: Workspace) -> Iterator[Finding]:
         "none of the tests touches data or a model",
         "They stay green while a wrong model is trained on data that changed.\n"
         "Test the input's schema, a metric on a small sample against a baseline, and predictions for fixed rows.",
+        severity=HINT if in_template(workspace, path) else None,
         path=path,
     )

@@ -20,6 +20,8 @@ Prometheus or Grafana in the configuration. A hint where the only thing that ser
 a demo page (Streamlit, Gradio) or nothing says that it is deployed. Monitoring that
 lives in another repository cannot be seen: turn the rule off there.
 
+In a template of projects this is only a hint: it is decided in the project that is made from it.
+
 ## Source
 
 Sculley et al., *Hidden Technical Debt in Machine Learning Systems* (2015),
@@ -67,6 +69,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from mldebt.facts.readme import in_template
 from mldebt.facts.roles import with_role
 from mldebt.facts.safeguards import found
 from mldebt.rule import HINT, INFORMATION, Finding, Workspace, rule
@@ -78,7 +81,7 @@ DEPLOYED = regex(
 )
 
 
-@rule(severity=INFORMATION, gated=False, needs=("role", "safeguard"), kinds=("role",))
+@rule(severity=INFORMATION, gated=False, needs=("role", "safeguard", "template"), kinds=("role",))
 def across(workspace: Workspace) -> Iterator[Finding]:
     serving = with_role(workspace, "serve")
     if not serving or found(workspace, "monitor") or with_role(workspace, "monitor"):
@@ -96,6 +99,6 @@ def across(workspace: Workspace) -> Iterator[Finding]:
         "a model answers requests here, and nothing in the project watches its inputs or its predictions",
         "The world it was trained on changes, and it goes wrong without a sound.\n"
         "Log inputs and predictions and compare them with the training data; alert on the difference.",
-        severity=None if services and deployed else HINT,
+        severity=None if services and deployed and not in_template(workspace, path) else HINT,
         path=path,
     )

@@ -17,6 +17,8 @@ of any CI file tests, evaluates or validates. A hint in projects whose CI only p
 pages or labels issues cannot be told apart and is right all the same: nothing gates the
 model.
 
+In a template of projects this is only a hint: it is decided in the project that is made from it.
+
 ## Source
 
 The article this tool grew out of: evaluation gates as blockers. Breck et al., *The ML
@@ -58,12 +60,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from mldebt.facts.readme import in_template
 from mldebt.facts.roles import with_role
 from mldebt.facts.safeguards import found
-from mldebt.rule import INFORMATION, Finding, Workspace, rule
+from mldebt.rule import HINT, INFORMATION, Finding, Workspace, rule
 
 
-@rule(severity=INFORMATION, gated=False, needs=("role", "safeguard"), kinds=("safeguard",))
+@rule(severity=INFORMATION, gated=False, needs=("role", "safeguard", "template"), kinds=("safeguard",))
 def across(workspace: Workspace) -> Iterator[Finding]:
     checked = found(workspace, "ci")
     if not checked or found(workspace, "gate") or not with_role(workspace, "train"):
@@ -74,5 +77,6 @@ def across(workspace: Workspace) -> Iterator[Finding]:
         "no step of the continuous integration tests or evaluates the model",
         "It builds and publishes whatever it is given, and a worse model is found out in production.\n"
         "Add a step that can fail: tests of data and model, or an evaluation with a bound on the metric.",
+        severity=HINT if in_template(workspace, path) else None,
         path=path,
     )

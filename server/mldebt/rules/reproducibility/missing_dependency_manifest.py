@@ -63,6 +63,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from mldebt.facts.readme import in_template
 from mldebt.knowledge import ML_ROOTS
 from mldebt.rule import HINT, WARNING, Fact, Finding, Fix, Workspace, new_file, rule
 from mldebt.syntax.manifest import Manifest, manifest_kind
@@ -111,7 +112,7 @@ DISTRIBUTIONS = {
 """Import names whose distribution is called otherwise."""
 
 
-@rule(severity=WARNING, gated=False, kinds=("ml-file",))
+@rule(severity=WARNING, gated=False, needs=("template",), kinds=("ml-file",))
 def across(workspace: Workspace) -> Iterator[Finding]:
     local = {part.partition(".")[0] for path in workspace.reports for part in path.split("/")}
     files = [
@@ -133,7 +134,7 @@ def across(workspace: Workspace) -> Iterator[Finding]:
         f"no file says which packages this code needs, and {count} some",
         f"Imported here: {', '.join(names)}. Write them down with the versions that work: "
         "requirements.txt, pyproject.toml with a lock file, or environment.yml.",
-        severity=HINT if len(files) == 1 else None,
+        severity=HINT if len(files) == 1 or in_template(workspace, path) else None,
         path=path,
         data=tuple(names),
     )

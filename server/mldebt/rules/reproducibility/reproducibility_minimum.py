@@ -24,6 +24,8 @@ CI, or a settings file. A library (setup.py at the top) trains only to show that
 
 Code that is read rather than run: a tutorial, the appendix of a paper.
 
+In a template of projects this is only a hint: it is decided in the project that is made from it.
+
 ## Source
 
 "Minimum viable reproducibility", the article's first priority of remediation.
@@ -63,8 +65,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from mldebt.facts.readme import in_template
 from mldebt.facts.roles import with_role
-from mldebt.rule import INFORMATION, Finding, Workspace, rule
+from mldebt.rule import HINT, INFORMATION, Finding, Workspace, rule
 from mldebt.text import regex
 
 DATA = regex(
@@ -84,7 +87,7 @@ ENOUGH = 2
 @rule(
     severity=INFORMATION,
     gated=False,
-    needs=("role", "package-need", "package-lock"),
+    needs=("role", "package-need", "package-lock", "template"),
     kinds=("role",),
 )
 def across(workspace: Workspace) -> Iterator[Finding]:
@@ -105,6 +108,7 @@ def across(workspace: Workspace) -> Iterator[Finding]:
         span,
         f"this training run cannot be repeated: {len(missing)} of its steps are written down nowhere",
         f"Missing: {'; '.join(missing)}. Whoever wants this model again needs them.",
+        severity=HINT if in_template(workspace, path) else None,
         path=path,
     )
 

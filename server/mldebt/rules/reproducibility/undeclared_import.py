@@ -14,7 +14,8 @@ by name. Silent where any requirement file, lock file, Dockerfile, script or not
 installs it, where a declared package needs it in any case (numpy for all of them, scipy
 for scikit-learn), for imports that may fail (`try`, inside a function), in folders of fixtures and benchmarks,
 and in a workspace that has a setup.py: what that declares is not read. Only a hint where nothing but
-notebooks import it: they often run elsewhere.
+notebooks import it: they often run elsewhere; and in a template of projects (a `cookiecutter.json`, a
+README that calls it one), whose packages are chosen when a project is made from it.
 
 ## When to leave it
 
@@ -57,6 +58,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from mldebt.facts.dependencies import normalised
+from mldebt.facts.readme import in_template
 from mldebt.knowledge import ML_ROOTS
 from mldebt.rule import HINT, INFORMATION, Fact, Finding, Related, Workspace, rule
 from mldebt.syntax.module import Module
@@ -131,7 +133,7 @@ MAX_PLACES = 6
 @rule(
     severity=INFORMATION,
     gated=False,
-    needs=("package-need", "package-lock", "package-install"),
+    needs=("package-need", "package-lock", "package-install", "template"),
     kinds=("ml-import",),
 )
 def across(workspace: Workspace) -> Iterator[Finding]:
@@ -163,7 +165,7 @@ def across(workspace: Workspace) -> Iterator[Finding]:
             f"A fresh environment has no `{root}`, or has the version that another package brings. Add it to the "
             "requirement file, with the version that works.",
             tuple(Related(other.span, "and here", where) for where, other in found[1:MAX_PLACES]),
-            HINT if path.endswith(".ipynb") else None,
+            HINT if path.endswith(".ipynb") or in_template(workspace, path) else None,
             path=path,
             data=(root,),
         )

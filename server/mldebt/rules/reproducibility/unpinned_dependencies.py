@@ -76,6 +76,9 @@ A library must work with many versions. Where the metadata say that a package is
 published (classifiers or project addresses), this is only a hint, as it is for
 examples: a lock or a file of constraints for its own tests is enough.
 
+In a template of projects (it has a `cookiecutter.json` or `copier.yml`, or its README
+calls it one) this is a hint, too: the versions are chosen when a project is made from it.
+
 ## How sure
 
 A file is reported once, at its first loose line, and only when one of the loose
@@ -98,6 +101,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 
+from mldebt.facts.readme import in_template
 from mldebt.knowledge.kinds import words
 from mldebt.plain import dataclass
 from mldebt.rule import HINT, UNSAFE, WARNING, Fact, Finding, Fix, Related, Workspace, rule
@@ -161,7 +165,7 @@ class Line(NamedTuple):
         return self.looseness in ("range", "bare")
 
 
-@rule(severity=WARNING, options=Options, gated=False, kinds=("requirement",))
+@rule(severity=WARNING, options=Options, gated=False, needs=("template",), kinds=("requirement",))
 def across(workspace: Workspace, options: Options) -> Iterator[Finding]:
     lines: dict[str, list[Line]] = {}
     for path, fact in workspace.facts("requirement"):
@@ -188,6 +192,7 @@ def across(workspace: Workspace, options: Options) -> Iterator[Finding]:
         computing = {line.name for line in loose if line.name in COMPUTING}
         if computing:
             is_mild = workspace.config.role_of(path) == "example" or _folder(path) in published
+            is_mild = is_mild or in_template(workspace, path)
             # One cause, one warning: whoever pins torch above pins it here in the same breath.
             yield _finding(path, own, loose, _known(settled, loose), is_mild or computing <= said)
             if not is_mild:

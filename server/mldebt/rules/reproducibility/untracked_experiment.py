@@ -21,6 +21,8 @@ alone: their outputs are a record of sorts.
 
 Code that trains once to show how.
 
+In a template of projects this is only a hint: it is decided in the project that is made from it.
+
 ## Examples
 
 ```python
@@ -62,9 +64,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from mldebt.facts.readme import in_template
 from mldebt.facts.roles import with_role
 from mldebt.knowledge import BUILTIN
-from mldebt.rule import INFORMATION, Fact, Finding, Related, Workspace, rule
+from mldebt.rule import HINT, INFORMATION, Fact, Finding, Related, Workspace, rule
 from mldebt.rules.reproducibility._random import last_words
 from mldebt.syntax.manifest import Manifest
 from mldebt.syntax.module import Module
@@ -93,7 +96,7 @@ STAGE_METRICS = regex(r"^\s+metrics:", re.MULTILINE)
 MAX_PLACES = 8
 
 
-@rule(severity=INFORMATION, needs=("role",), kinds=("role",))
+@rule(severity=INFORMATION, needs=("role", "template"), kinds=("role",))
 def across(workspace: Workspace) -> Iterator[Finding]:
     training = [
         one for one in with_role(workspace, "train", scripts_only=True) if not one[0].endswith(".ipynb")
@@ -108,6 +111,7 @@ def across(workspace: Workspace) -> Iterator[Finding]:
         f"nothing records this training run{count}",
         "Which parameters, on which data, gave which score: nobody will know. Track it (`mlflow.autolog()` is one line).",
         tuple(Related(other, "nor this one", where) for where, other in training[1:MAX_PLACES]),
+        severity=HINT if in_template(workspace, path) else None,
         path=path,
     )
 
