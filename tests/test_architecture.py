@@ -44,7 +44,7 @@ HOMES = {
     "lsprotocol": ("lsp/",),
     "asyncio": ("lsp/",),
     "pathspec": ("engine/",),
-    "multiprocessing": ("engine/", "lsp/scanning.py"),
+    "multiprocessing": ("engine/", "lsp/scanning.py", "lsp/resolving.py"),
 }
 
 HEAVY_FOR_THE_COMMAND_LINE = (

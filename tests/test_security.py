@@ -37,6 +37,8 @@ MAY = {
     "engine/rubric/__init__.py": {"importlib.import_module"},
     "syntax/manifest_toml.py": {"import_module"},
     "config_files.py": {"import_module"},
+    # Made of the field names of our own named tuples, as the standard library does.
+    "typed.py": {"eval"},
     # `git`, when --changed asks for it, told to run nothing that the repository names.
     "engine/changes.py": {"subprocess.run"},
 }
@@ -166,4 +168,43 @@ def test_checking_asks_nobody_on_the_network(trapped: Path, tmp_path: Path) -> N
     done = run(start, trapped, "--check", ".", "--no-cache", "--format", "json")
     assert done.returncode in (0, 1), done.stderr
     assert "a connection was asked for" not in done.stderr
+    assert traces(trapped) == []
+
+
+ASK = """\
+import json
+import sys
+from mldebt.engine.resolve import Question, answer
+
+path, root = sys.argv[1:]
+text = open(path, encoding="utf-8").read()
+print(json.dumps([answer(Question(1, root, path, text, line, column)).places for line, column in ((1, 8), (3, 1), (4, 9), (5, 4))]))
+"""
+
+
+def test_resolving_a_name_runs_nothing_of_the_workspace(trapped: Path, tmp_path: Path) -> None:
+    """Also no Python of an environment that stands in it, and nothing its `.jedi` folder asks for."""
+    python = trapped / ".venv" / "bin" / "python"
+    python.parent.mkdir(parents=True)
+    python.write_text(f"#!/bin/sh\ntouch '{trapped}/TRACE-python'\n", encoding="utf-8")
+    python.chmod(0o755)
+    (trapped / ".venv" / "pyvenv.cfg").write_text("home = /usr/bin\n", encoding="utf-8")
+    (trapped / ".jedi").mkdir()
+    options = {
+        "environment_path": str(python),
+        "load_unsafe_extensions": True,
+        "added_sys_path": [str(trapped)],
+    }
+    (trapped / ".jedi" / "project.json").write_text(json.dumps([1, options]), encoding="utf-8")
+    (trapped / "gi.py").write_text(TRACE, encoding="utf-8")
+    (trapped / "helpers.py").write_text(TRACE + "VALUE = 1\n", encoding="utf-8")
+    (trapped / "asks.py").write_text(
+        "import helpers\nimport gi, numpy, pandas, json\nnumpy.array([1])\nhelpers.VALUE\ngi.repository\n",
+        encoding="utf-8",
+    )
+    done = run(script(tmp_path, ASK), trapped, str(trapped / "asks.py"), str(trapped))
+    assert done.returncode == 0, done.stderr
+    imported, _, value, _ = json.loads(done.stdout)
+    assert [place[0] for place in imported + value] == [str(trapped / "helpers.py")] * 2
+    assert value[0][1:] == [3, 0]
     assert traces(trapped) == []

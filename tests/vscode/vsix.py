@@ -21,8 +21,8 @@ PARTS = {
     "": {"LICENSE.txt", "bundled", "package.json", "readme.md", "vscode-client"},
     "bundled": {"libs", "licences"},
     "bundled/libs": {
-        *("attr", "attrs", "cattrs", "exceptiongroup", "lsprotocol", "mldebt", "parso", "pygls", "tomli"),
-        *("typing_extensions.py", "yaml"),
+        *("attr", "attrs", "cattrs", "exceptiongroup", "jedi", "lsprotocol", "mldebt", "parso", "pygls"),
+        *("tomli", "typing_extensions.py", "yaml"),
     },
     "vscode-client": {"media", "out", "start.py", "walkthrough"},
     "vscode-client/media": {"icon.png"},
@@ -40,12 +40,11 @@ NEEDED = (
     "bundled/libs/yaml/loader.py",
     "bundled/libs/mldebt/schemas/mldebt.schema.json",
     "bundled/libs/mldebt/rules/_index.py",
+    "bundled/libs/jedi/third_party/typeshed/stdlib/builtins.pyi",
     "bundled/licences/pygls-LICENSE.txt",
     "LICENSE.txt",
 )
-SPARE = re.compile(
-    r"\.(pyc|map|ts|so|pyd|pyi|whl|vsix|dll)$|node_modules|(^|/)tests?/|\.dist-info/|package-lock"
-)
+SPARE = re.compile(r"\.(pyc|map|ts|so|pyd|whl|vsix|dll)$|node_modules|(^|/)tests?/|\.dist-info/|package-lock")
 
 
 def main() -> None:
@@ -58,6 +57,8 @@ def main() -> None:
     size = VSIX.stat().st_size
     assert size < MAX_BYTES, f"{size} bytes are too many"
     assert not set(NEEDED) - names, f"missing: {set(NEEDED) - names}"
+    stubs = "bundled/libs/jedi/third_party/typeshed/stdlib/"
+    assert not [name for name in names if name.endswith(".pyi") and not name.startswith(stubs)]
     assert not [name for name in names if SPARE.search(name)], [name for name in names if SPARE.search(name)]
     for folder, parts in PARTS.items():
         found = {below(name, folder).partition("/")[0] for name in names if below(name, folder)}

@@ -30,9 +30,11 @@ TARGET = (
 )  # fmt: skip
 
 NOT_NEEDED = re.compile(
-    r"\.dist-info/|\.pyi$|/py\.typed$|(^|/)tests?/|^_yaml/"
+    r"\.dist-info/|/py\.typed$|(^|/)tests?/|^_yaml/"
     # Old names of cattrs and its other formats; clients, where we are the server; Pythons that are too old for us.
     r"|^cattr/|^cattrs/(preconf|strategies)/|^pygls/(cli|client|lsp/client|lsp/_base_client)\.py|/grammar3[6-9]\.txt$"
+    # Of the stubs jedi brings, those of the standard library are enough: it is asked about the workspace's own names.
+    r"|^jedi/third_party/(typeshed/stubs|django-stubs)/|^(?!jedi/third_party/).*\.pyi$"
 )
 LICENCE = re.compile(r"\.dist-info/(?:licen[cs]es/)?(LICEN[CS]E|COPYING|NOTICE)[\w.-]*$", re.I)
 
@@ -77,7 +79,7 @@ def unpack(wheel: Path) -> None:
                 project = wheel.name.partition("-")[0]
                 target = LICENCES / f"{project}-{PurePosixPath(name).name}"
                 target.write_bytes(archive.read(name))
-            elif not NOT_NEEDED.search(name) and name.endswith((".py", ".txt", ".json")):
+            elif not NOT_NEEDED.search(name) and name.endswith((".py", ".pyi", ".txt", ".json")):
                 target = LIBRARIES / name
                 target.parent.mkdir(parents=True, exist_ok=True)
                 target.write_bytes(archive.read(name))

@@ -21,12 +21,14 @@ from mldebt.lsp.actions import Actions, Asked
 from mldebt.lsp.convert import range_of, rule_page
 from mldebt.lsp.diagnostics import Diagnostics
 from mldebt.lsp.documents import Open, Part, uri_of
+from mldebt.lsp.elsewhere import setting_elsewhere
 from mldebt.lsp.everywhere import fix_everywhere
 from mldebt.lsp.handed import touched_by
 from mldebt.lsp.hover import hover_at
 from mldebt.lsp.lenses import debt_of_functions
 from mldebt.lsp.links import links_in
 from mldebt.lsp.protocol import Server
+from mldebt.lsp.resolving import Resolving
 from mldebt.lsp.session import Session
 from mldebt.lsp.standing import standing
 from mldebt.rule import SAFE, UNSAFE
@@ -38,6 +40,7 @@ def build(session: Session, diagnostics: Diagnostics) -> Server:
     """A pygls server with our features, writing where the session writes."""
     server = Server(session.outbox)
     actions = Actions(session, diagnostics)
+    resolving = Resolving(session)
 
     def place(uri: str) -> tuple[Open, Part] | None:
         """The open document with this URI, analysed."""
@@ -74,16 +77,18 @@ def build(session: Session, diagnostics: Diagnostics) -> Server:
         return actions.resolved(action)
 
     @server.feature(types.TEXT_DOCUMENT_HOVER)
-    def hover(params: types.HoverParams) -> types.Hover | None:
+    async def hover(params: types.HoverParams) -> types.Hover | None:
         found = place(params.text_document.uri)
         if found is None:
             return None
         document, part = found
         project = session.project_of(document)
-        findings = diagnostics.findings(document)
-        shown = hover_at(document, offset(part, params.position), findings, actions, project)
+        at = offset(part, params.position)
+        shown = hover_at(document, at, diagnostics.findings(document), actions, project)
         if shown is None:
-            return None
+            text, shown = document.text, await setting_elsewhere(document, at, project, resolving)
+            if shown is None or document.text != text:
+                return None
         text, span = shown
         if session.client.hover_markdown:
             contents = types.MarkupContent(types.MarkupKind.Markdown, text)

@@ -140,7 +140,7 @@ class _Scan:
         )
         self._process.start()
         theirs.close()
-        self._watched = _watch(self._loop, self._connection, self._readable)
+        self._watched = watch(self._loop, self._connection, self._readable)
 
     def _readable(self) -> None:
         """Take in a few messages; the rest when the loop comes round again."""
@@ -254,7 +254,7 @@ class _Scan:
         return min(100, 100 * done // max(1, self._n_files))
 
 
-def _watch(loop: Any, connection: Any, readable: Any) -> Any:
+def watch(loop: Any, connection: Any, readable: Any) -> Any:
     """Call `readable` on the loop while there is something to read; a function that ends that."""
     try:
         loop.add_reader(connection.fileno(), readable)
