@@ -6,7 +6,7 @@
 
 A named tuple of the standard library compiles its `__new__` and checks each annotation when its
 module is imported; with a hundred of them that is half of what a check of one small file costs. Here
-`__new__` is compiled when the first one is made. Type checkers see the real thing.
+`__new__` is compiled when more than a few have been made. Type checkers see the real thing.
 """
 
 from __future__ import annotations
@@ -23,6 +23,9 @@ if TYPE_CHECKING:
     from typing import overload as overload
 else:
     from _collections import _tuplegetter
+
+    FEW = 5
+    # Compiling costs as much as making a hundred.
 
     class _Name:
         """Stands in annotations and aliases, and is never asked."""
@@ -87,7 +90,13 @@ else:
         for at, one in enumerate(names):
             body[one] = _tuplegetter(at, None)
 
+        left = FEW
+
         def first(cls, /, *values, **named):
+            nonlocal left
+            left -= 1
+            if left and len(values) == len(names) and not named:
+                return tuple.__new__(cls, values)
             arguments = "".join(f"{one}, " for one in names)
             new = eval(f"lambda _cls, {arguments}: _new(_cls, ({arguments}))", {"_new": tuple.__new__})
             new.__name__, new.__qualname__ = "__new__", f"{name}.__new__"
