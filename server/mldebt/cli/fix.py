@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 import sys
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from difflib import unified_diff
 
 from mldebt.cli.arguments import Arguments
@@ -14,13 +15,17 @@ from mldebt.cli.output import printed, write_out
 from mldebt.engine.apply import Applied, Fixed, Unfixable, fixed, text_of, write
 from mldebt.engine.discovery import discover
 from mldebt.engine.project import display_prefix, displayed
-from mldebt.engine.reading import FIX_EDITS
+from mldebt.engine.reading import FIX_EDITS, read_file
 from mldebt.engine.result import Notice
 from mldebt.engine.rows import Row
+from mldebt.engine.run import State, kept, result_of, surveyed
 from mldebt.engine.run import check as run
-from mldebt.rule import SAFE, UNSAFE
+from mldebt.rule import SAFE, UNSAFE, Safety
 from mldebt.rules import rules_by_id
 from mldebt.syntax.source import Unreadable
+
+MAX_TURNS = 4
+# File by file, then across files; the second turn has rarely anything to do.
 
 
 def fix(arguments: Arguments) -> int:
@@ -30,47 +35,19 @@ def fix(arguments: Arguments) -> int:
     if shown_only:
         request.detail |= FIX_EDITS
     allowed = UNSAFE if arguments.given("--unsafe-fixes") else SAFE
-    result = run(request, configs, None if request.stdin else cache_for(arguments))
-    rules = rules_by_id()
-    with_fixes = {row.path for row in result.rows if rules[row.rule].fixer is not None}
-    paths = sorted(
-        os.path.relpath(os.path.join(request.cwd, path), request.root).replace(os.sep, "/")
-        for path in with_fixes
-    )
-    workspace = discover((request.root,), root=request.root).all_paths if paths else ()
-    prefix = display_prefix(request.root, request.cwd)
-    notices: list[Notice] = []
-    changed: list[tuple[str, bytes, Fixed]] = []
-    for path in paths:
-        shown = displayed(path, request.root, prefix)
-        absolute = os.path.join(request.root, path)
-        try:
-            data = request.stdin[1] if request.stdin else _read(absolute)
-            one = fixed(path, data, configs.for_path(path), allowed, workspace)
-            if one.data != data and not shown_only:
-                if _read(absolute) != data:
-                    raise Unfixable("it has changed meanwhile; nothing was written")
-                write(absolute, one.data)
-        except (Unfixable, Unreadable) as error:
-            notices.append(Notice(shown, f"not fixed: {error}", False))
-            continue
-        except OSError as error:
-            notices.append(Notice(shown, f"not fixed: {(error.strerror or str(error)).lower()}", True))
-            continue
-        notices += [
-            Notice(
-                shown, f"left out: {_said(out)} would have broken the file or led to another finding", False
-            )
-            for out in one.left_out
-        ]
-        if one.data != data:
-            changed.append((path, data, one))
+    cache = None if request.stdin else cache_for(arguments)
+    state = surveyed(request, configs, cache)
+    result = result_of(state)
+    kept(state, "", result)
+    work = _Work(state, allowed, not shown_only)
+    work.all_of(result.rows)
+    changed, notices = work.changed, list(dict.fromkeys(work.notices))
     if shown_only:
         write_out(
             "".join(
                 line
-                for path, data, one in changed
-                for line in _diff(path, displayed(path, request.root, prefix), data, one)
+                for path, (data, one) in sorted(changed.items())
+                for line in _diff(path, work.shown(path), data, one)
             )
         )
         drafts = _drafts(result.rows)
@@ -85,6 +62,102 @@ def fix(arguments: Arguments) -> int:
     code = printed(left, arguments)
     _tell(arguments, changed, notices, "Applied")
     return max(code, 2) if any(notice.internal for notice in notices) else code
+
+
+class _Work:
+    """What is fixed in a run: file by file, then what several files together show, until nothing changes."""
+
+    def __init__(self, state: State, allowed: Safety, writes: bool) -> None:
+        self._state, self._allowed, self._writes = state, allowed, writes
+        request = state.request
+        self._prefix = display_prefix(request.root, request.cwd)
+        self.changed: dict[str, tuple[bytes, Fixed]] = {}
+        """Path -> the file as it was, and what became of it."""
+        self.notices: list[Notice] = []
+        self._all_paths: tuple[str, ...] = ()
+        """Of the whole project, also where less was asked for."""
+
+    def all_of(self, rows: Iterable[Row]) -> None:
+        rules, request = rules_by_id(), self._state.request
+        with_fixes = {row.path for row in rows if rules[row.rule].fixer is not None}
+        paths = {
+            os.path.relpath(os.path.join(request.cwd, path), request.root).replace(os.sep, "/")
+            for path in with_fixes
+        }
+        todo = sorted(paths)
+        if todo:
+            self._all_paths = discover((request.root,), root=request.root).all_paths
+        for _ in range(MAX_TURNS):
+            for path in todo:
+                self._file(path)
+            todo = [] if request.stdin else sorted(self._across(paths))
+            if not todo:
+                return
+
+    def _file(self, path: str) -> None:
+        """All fixes of one file that need no other."""
+        index = self._state.index
+        with self._told(path):
+            data = self._data(path)
+            config = self._state.configs.for_path(path)
+            one = fixed(path, data, config, self._allowed, self._all_paths)
+            self._take(path, data, one)
+            if one.data != data:
+                index.update(path, read_file(path, one.data, config).report)
+
+    def _across(self, paths: Iterable[str]) -> set[str]:
+        """Fixes of what only several files show; the files they changed."""
+        index, rules = self._state.index, rules_by_id()
+        index.refresh()
+        if not any(rules[one.rule].subject == "workspace" for path in paths for one in index.findings(path)):
+            return set()
+        from mldebt.engine.apply_across import Across
+
+        found = Across(index, self._data, self._allowed, self._all_paths).fixed(paths)
+        for path, one in found.items():
+            with self._told(path):
+                self._take(path, self._data(path), one)
+        return {path for path, one in found.items() if one.applied}
+
+    def _take(self, path: str, data: bytes, one: Fixed) -> None:
+        if one.data != data:
+            if self._writes:
+                absolute = os.path.join(self._state.request.root, path)
+                if _read(absolute) != data:
+                    raise Unfixable("it has changed meanwhile; nothing was written")
+                write(absolute, one.data)
+            before, earlier = self.changed.get(path, (data, None))
+            applied = (*(earlier.applied if earlier else ()), *one.applied)
+            self.changed[path] = (before, Fixed(one.data, applied, ()))
+        self.notices += [
+            Notice(
+                self.shown(path),
+                f"left out: {_said(out)} would have broken the file or led to another finding",
+                False,
+            )
+            for out in one.left_out
+        ]
+
+    def _data(self, path: str) -> bytes:
+        """The file as it is now."""
+        if path in self.changed:
+            return self.changed[path][1].data
+        request = self._state.request
+        return request.stdin[1] if request.stdin else _read(os.path.join(request.root, path))
+
+    def shown(self, path: str) -> str:
+        return displayed(path, self._state.request.root, self._prefix)
+
+    @contextmanager
+    def _told(self, path: str) -> Iterator[None]:
+        """What goes wrong with one file is said, and does not keep the others from being fixed."""
+        try:
+            yield
+        except (Unfixable, Unreadable) as error:
+            self.notices.append(Notice(self.shown(path), f"not fixed: {error}", False))
+        except OSError as error:
+            why = (error.strerror or str(error)).lower()
+            self.notices.append(Notice(self.shown(path), f"not fixed: {why}", True))
 
 
 def _drafts(rows: Iterable[Row]) -> dict[str, tuple[str, Applied]]:
@@ -107,13 +180,13 @@ def _said(one: Applied) -> str:
 
 
 def _tell(
-    arguments: Arguments, changed: list[tuple[str, bytes, Fixed]], notices: list[Notice], word: str
+    arguments: Arguments, changed: Mapping[str, tuple[bytes, Fixed]], notices: list[Notice], word: str
 ) -> None:
     if arguments.given("--quiet"):
         return
     for notice in notices:
         sys.stderr.write(f"{notice.path}: {notice.message}\n")
-    counts = Counter(applied.rule for _, _, one in changed for applied in one.applied)
+    counts = Counter(applied.rule for _, one in changed.values() for applied in one.applied)
     total = sum(counts.values())
     files = f"{len(changed)} file{'' if len(changed) == 1 else 's'}"
     told = ", ".join(f"{number} {rule}" for rule, number in sorted(counts.items()))

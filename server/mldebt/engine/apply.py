@@ -172,7 +172,7 @@ def fixed(path: str, data: bytes, config: Config, allowed: Safety, paths: tuple[
     applied: list[Applied] = []
     refused: dict[Key, Applied] = {}
     for _ in range(MAX_ROUNDS):
-        wanted = _without_overlaps(_candidates(state, config, allowed, refused, paths))
+        wanted = without_overlaps(_candidates(state, config, allowed, refused, paths))
         if not wanted:
             break
         after = _after(state, wanted, config)
@@ -223,7 +223,7 @@ def _key(state: _State, finding: Finding, fix: Fix) -> Key:
     return (finding.rule, fix.title, state.text.text[finding.span.start : finding.span.end])
 
 
-def _without_overlaps(candidates: Sequence[Candidate]) -> list[Candidate]:
+def without_overlaps(candidates: Sequence[Candidate]) -> list[Candidate]:
     """The first of any that touch; the others get their turn in the next round."""
     taken: list[Span] = []
     kept = []
