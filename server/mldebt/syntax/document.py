@@ -9,6 +9,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import OrderedDict
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from mldebt.syntax import chunks
 from mldebt.syntax.chunks import Piece
@@ -26,6 +27,9 @@ from mldebt.syntax.module import (
 from mldebt.syntax.names import bound, needed
 from mldebt.syntax.source import SourceFile
 from mldebt.text import line_starts
+
+if TYPE_CHECKING:
+    from mldebt.syntax.around import Around
 
 MEMO_SIZE = 4096
 # Lowered pieces kept by text, about 2 KB each: undo, paste and branch switches hit.
@@ -89,6 +93,10 @@ class Document:
         self.chunks: list[Chunk] = []
         self._levels: list[tuple[str, str]] = []
         """Owner and indentation of each piece."""
+        self._around: Around | None = None
+        """The piece somebody types in, without the line."""
+        self._made: Lowered | None = None
+        """What was last made from it."""
         self._before: tuple[int, dict[str, str]] = (0, {})
         """(a chunk's number, what the chunks before it export): typing goes on where it was."""
         parts = source.notebook.parts if source.notebook else ((0, len(source.text)),)
@@ -133,10 +141,18 @@ class Document:
             fresh, stop = self._recut(low, start + len(text), end, grown)
         hidden: dict[str, str] = {}
         before: dict[int, Chunk] = {}
+        stood: dict[tuple[str, str], Lowered] = {}
         for chunk in self.chunks[low:stop]:
             hidden.update(chunk.exports)
             before[id(chunk.names.piece)] = chunk
-        lowered = [self._lower(whole[piece.start : piece.end], piece.owner) for piece in fresh]
+            stood[chunk.owner, chunk.text] = chunk.names.piece
+        lowered = []
+        for number, piece in enumerate(fresh, low):
+            part = whole[piece.start : piece.end]
+            known = stood.get((piece.owner, part)) or self.memo.get((piece.owner, part))
+            if known is None and number < stop and starts[number] == piece.start:
+                known = self._typed(self.chunks[number], part, piece, start, end)
+            lowered.append(known or self._lower(part, piece.owner))
         later = starts[stop:]
         if grown:
             later = [at + grown for at in later]
@@ -145,6 +161,21 @@ class Document:
         self.lowered[low:stop] = lowered
         self.chunks[low:stop] = [None] * len(lowered)  # type: ignore[list-item]
         self.changed = (low, self._bind(low, low + len(lowered), hidden, before))
+
+    def _typed(self, chunk: Chunk, text: str, piece: Piece, start: int, end: int) -> Lowered | None:
+        """A piece that begins where this chunk did, from the chunk's views, if an edit inside a line makes it."""
+        from mldebt.syntax.around import around
+
+        if self._around is None or self._around.middle(text, piece.owner) is None:
+            start, end = start - piece.start, end - piece.start
+            self._around = around(chunk, start, end) if 0 <= start <= end <= len(chunk.text) else None
+        if self._around is None:
+            return None
+        known = self._around.with_text(text, piece.owner, self.wanted)
+        if known is not None:
+            self._made = known
+            self._keep(known)
+        return known
 
     def _recut(self, low: int, start: int, end: int, grown: int) -> tuple[list[Piece], int]:
         """(the pieces from number `low` to where nothing has changed, the number of the old piece that comes next).
@@ -213,10 +244,14 @@ class Document:
         key = (owner, text)
         known = self.memo.get(key)
         if known is None:
-            known = self.memo[key] = lower_piece(text, owner, self.wanted)
-            if len(self.memo) > MEMO_SIZE:
-                self.memo.popitem(last=False)
+            known = lower_piece(text, owner, self.wanted)
+            self._keep(known)
         return known
+
+    def _keep(self, lowered: Lowered) -> None:
+        self.memo[lowered.owner, lowered.text] = lowered
+        if len(self.memo) > MEMO_SIZE:
+            self.memo.popitem(last=False)
 
     def _bind(
         self,
@@ -249,7 +284,8 @@ class Document:
             # No chunk stands in two places: who remembers where it stands would mix them up.
             chunk = before.pop(id(lowered), None)
             if chunk is None or chunk.names.environment != need:
-                chunk = bound(lowered, need)
+                around = self._around if lowered is self._made else None
+                chunk = around.chunk(lowered, need) if around is not None else bound(lowered, need)
             self.chunks[index] = chunk
             environment.update(chunk.exports)
             exported.update(chunk.exports)

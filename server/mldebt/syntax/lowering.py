@@ -90,7 +90,8 @@ class Lowering:
         self.classes: list[Class] = []
         self.scopes: list[tuple[str, str, int, Span, tuple[str, ...]]] = []
         self.bindings: list[list[tuple[str, int, str]]] = []
-        self.pending: list[tuple[Any, int]] = []
+        self.pending: list[tuple[Any, int, Any]] = []
+        """(the body of a scope, its number, the statement it is part of) of what is walked later."""
         self.scope = 0
         self.statement = Span(0, 0)
 
@@ -132,9 +133,9 @@ class Lowering:
     def run(self, nodes: Iterable[ast.stmt], length: int) -> None:
         kind = "class" if self.owner else "module"
         self.open_scope(kind, self.owner, Span(0, length), ())
-        self.pending.append((list(nodes), 0))
+        self.pending.append((list(nodes), 0, self.statement))
         while self.pending:
-            body, self.scope = self.pending.pop()
+            body, self.scope, self.statement = self.pending.pop()
             self.walk(body)
 
     def walk(self, body: list[Any]) -> None:
@@ -657,7 +658,7 @@ def _function(low: Lowering, node: Any, stack: list[Any]) -> None:
         Function(Span(start, span.end), node.name, Span(name_at, name_at + len(node.name)), params, decorators,
                  low.scope, inner, body)
     )  # fmt: skip
-    low.pending.append((node.body, inner))
+    low.pending.append((node.body, inner, node))
 
 
 def _lambda(low: Lowering, node: Any, stack: list[Any]) -> None:
@@ -671,7 +672,7 @@ def _lambda(low: Lowering, node: Any, stack: list[Any]) -> None:
     ]
     params = tuple(arg.arg for arg in every if arg is not None)
     inner = low.open_scope("lambda", "", low.span(node), params)
-    low.pending.append(([node.body], inner))
+    low.pending.append(([node.body], inner, low.statement))
     stack += [default for default in (*arguments.defaults, *arguments.kw_defaults) if default is not None]
 
 
@@ -697,7 +698,7 @@ def _class(low: Lowering, node: Any, stack: list[Any]) -> None:
         Class(Span(start, span.end), node.name, Span(name_at, name_at + len(node.name)),
               tuple(chain_of(base) for base in node.bases), decorators, docstring, low.scope, inner)
     )  # fmt: skip
-    low.pending.append((node.body, inner))
+    low.pending.append((node.body, inner, node))
     stack += node.decorator_list
     stack += node.bases
     stack += [keyword.value for keyword in node.keywords]

@@ -10,7 +10,7 @@ from __future__ import annotations
 import ast
 import warnings
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property, lru_cache
 from itertools import accumulate
 from operator import itemgetter
@@ -67,18 +67,8 @@ class Lowered:
         self.comments = comments_of(text) if "#" in text else ()
         low = lowering.Lowering(whole, starts, shift, origin, owner, wanted, text.isascii())
         low.run(nodes or (), len(text))
-        calls, numbers, strings = low.calls, low.numbers, low.strings
-        if len(calls) > 1:
-            order = sorted(range(len(calls)), key=lambda index: calls[index][0])
-            if order != sorted(order):
-                new = {old: index for index, old in enumerate(order)}
-                new[-1] = -1
-                calls = [calls[index] for index in order]
-                numbers = [number._replace(call=new[number.call]) for number in numbers]
-                strings = [string._replace(call=new[string.call]) for string in strings]
+        calls, numbers, strings = in_order(low.calls, low.numbers, low.strings)
         self.calls = tuple(calls)
-        numbers.sort(key=by_span)
-        strings.sort(key=by_span)
         self.numbers = tuple(numbers)
         self.strings = tuple(strings)
         self.imports = tuple(low.imports)
@@ -86,7 +76,24 @@ class Lowered:
         self.functions = tuple(sorted(low.functions, key=by_span))
         self.classes = tuple(sorted(low.classes, key=by_span))
         self.scopes = lowering.scopes_of(low)
-        self.roots = _roots(self)
+        self.roots = tuple(roots_of(self, calls, numbers, [scope.bindings for scope in self.scopes]))
+
+
+def in_order(
+    calls: list[Call], numbers: list[Number], strings: list[String]
+) -> tuple[list[Call], list[Number], list[String]]:
+    """The same by their spans; numbers and strings tell of their call by its place."""
+    if len(calls) > 1:
+        order = sorted(range(len(calls)), key=lambda index: calls[index][0])
+        if order != sorted(order):
+            new = {old: index for index, old in enumerate(order)}
+            new[-1] = -1
+            calls = [calls[index] for index in order]
+            numbers = [number._replace(call=new[number.call]) for number in numbers]
+            strings = [string._replace(call=new[string.call]) for string in strings]
+    numbers.sort(key=by_span)
+    strings.sort(key=by_span)
+    return calls, numbers, strings
 
 
 def root_of(chain: str) -> str:
@@ -101,20 +108,25 @@ def root_of(chain: str) -> str:
 ROOT = regex(r"\w+")
 
 
-def _roots(piece: Lowered) -> tuple[str, ...]:
-    """Keys of the environment this piece's names may need."""
+def roots_of(
+    piece: Lowered,
+    calls: Iterable[Call],
+    numbers: Iterable[Number],
+    bindings: Iterable[Iterable[tuple[str, int, str]]],
+) -> frozenset[str]:
+    """Keys of the environment that these views of a piece, and what each of its scopes binds, may need."""
     roots = set()
-    for call in piece.calls:
+    for call in calls:
         roots.add((root_of(call.chain), call.scope))
-    for index, scope in enumerate(piece.scopes):
-        for _, _, chain in scope.bindings:
+    for index, some in enumerate(bindings):
+        for _, _, chain in some:
             if chain:
                 roots.add((root_of(chain), index))
-    for number in piece.numbers:
+    for number in numbers:
         if number.other:
             roots.add((root_of(number.other), number.scope))
-    return tuple(
-        {environment_key(piece, root, scope) if root[:5] == "self." else root for root, scope in roots}
+    return frozenset(
+        [environment_key(piece, root, scope) if root[:5] == "self." else root for root, scope in roots]
     )
 
 
