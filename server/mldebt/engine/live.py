@@ -72,6 +72,8 @@ class Live:
         self._rules = active_rules(config)
         self.document = Document(source, self._rules.wanted)
         self._module: Module | None = None
+        self._whole: Module | None = None
+        """The one the last whole report was made of. A large one takes 20 ms to take apart, which no key waits for."""
         self._seconds: dict[str, float] = {}
         """Rule -> what it took lately."""
         self._found: dict[str, tuple[Finding, ...]] = {}
@@ -177,6 +179,7 @@ class Live:
 
         To be given up if the text is edited in between, or anywhere by an exception from outside; then `given_up`.
         """
+        self._whole = None
         module = self.module()
         is_ml, role = self._is_ml(), self.config.role_of(module.path)
         run = _Run(module.path)
@@ -208,6 +211,7 @@ class Live:
         # A cell of a notebook moves without its neighbours.
         across = module.source.notebook is None
         self._found = self._anchors.take(self._found, self.document.chunks, self.document.starts, across)
+        self._whole = module
         yield Report(
             path=module.path,
             digest=module.source.digest,

@@ -21,7 +21,7 @@ from mldebt.lsp.session import Session
 from mldebt.lsp.transport import framed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from mldebt.config_files import Problem
     from mldebt.engine.live import Now, Standing
@@ -49,7 +49,9 @@ class Diagnostics:
         self._session = session
         self._changed: dict[int, Open] = {}
         self._wire: Wire | None = None
-        self.analyses = Analyses(session, self._finished, self._failed)
+        self.analyses = Analyses(session, self.finished, self._failed)
+        self.shown: Callable[[Open], None] = lambda document: None
+        """Called when the client has all that the analysis of a document says."""
         self._unsettled: set[Project] = set()
         self._settling: Any = None
         self._last_failure = ""
@@ -343,17 +345,31 @@ class Diagnostics:
             return True
         return live is None or live.ready
 
-    def _finished(self, document: Open) -> None:
+    def finished(self, document: Open) -> None:
         """Tell the client what the whole analysis has shown, unless it knows."""
         document.waits = False
         items = self._items(document)
         known = document.told
-        if known is not None and _all_of(items.values()) == _all_of(known):
+        if known is None or _all_of(items.values()) != _all_of(known):
+            if not self._session.client.pull:
+                self._tell(document, items)
+            elif known is not None:
+                self.refresh()
+        self.shown(document)
+
+    def foresee(self, document: Open) -> None:
+        """Derive what the next key needs of the text as it is now, when nobody types."""
+        if document.report is None or self._off():
             return
-        if not self._session.client.pull:
-            self._tell(document, items)
-        elif known is not None:
-            self.refresh()
+        try:
+            live = self.analyses.live(document)
+            if live is not None:
+                now = self.analyses.now(document, live)
+                project = self._session.project_of(document)
+                for part, places in self._by_part(document, now.standing).items():
+                    self.wire.standing(places, part, document, project)
+        except Exception:
+            self._failed(document)
 
     # What other files have to do with it
 
@@ -396,7 +412,7 @@ class Diagnostics:
                 if self._session.project_of(document) is project and document.report is not None:
                     self._carry(document, project)
                     if document.path in changed:
-                        self._finished(document)
+                        self.finished(document)
         if anything:
             self.refresh()
 

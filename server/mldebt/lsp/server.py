@@ -22,6 +22,7 @@ from mldebt.lsp.session import Session
 from mldebt.lsp.transport import Link, Outbox, accept_one, stdio
 
 if TYPE_CHECKING:
+    from mldebt.lsp.documents import Open
     from mldebt.lsp.scanning import Scanning
 
 TRACES = ("off", "messages", "verbose")
@@ -94,7 +95,8 @@ def run(link: Link, given: Arguments) -> None:
     configuration = Configuration(session, diagnostics)
     session.scan = configuration.scan
     register(session, diagnostics, configuration, given)
-    housekeeping = Housekeeping(session, configuration)
+    housekeeping = Housekeeping(session, configuration, diagnostics)
+    diagnostics.shown = housekeeping.shown
 
     def drained() -> None:
         diagnostics.drained()
@@ -231,14 +233,31 @@ def log(text: str) -> None:
 class Housekeeping:
     """What is done when nobody types."""
 
-    def __init__(self, session: Session, configuration: Configuration) -> None:
+    def __init__(self, session: Session, configuration: Configuration, diagnostics: Diagnostics) -> None:
         self._session = session
         self._configuration = configuration
+        self._diagnostics = diagnostics
         self._last = 0.0
         self._armed = False
         self._looking: Any = None
         """A task nobody holds may be collected before it is done."""
         self.scanning: Scanning | None = None
+        self._rehearsed = False
+
+    def shown(self, document: Open) -> None:
+        """Get ready for the next key in this document, whose findings are all shown."""
+        loop = self._session.loop
+        if loop is None:
+            return
+        loop.call_soon(self._diagnostics.foresee, document)
+        if not self._rehearsed:
+            self._rehearsed = True
+            loop.call_soon(self._rehearse, document)
+
+    def _rehearse(self, document: Open) -> None:
+        from mldebt.lsp.rehearsal import begin
+
+        begin(self._session, document)
 
     def touch(self) -> None:
         self._last = time.monotonic()

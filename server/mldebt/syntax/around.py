@@ -77,6 +77,9 @@ def around(chunk: Chunk, start: int, end: int) -> Around | None:
     ends = begin + len(
         text[begin : begin + column].encode("utf-8", "surrogatepass")[:column].decode("utf-8", "ignore")
     )
+    rest = text[ends:stop].lstrip(" \t")
+    if rest.startswith(";"):
+        ends = stop - len(rest) + 1  # A block ends behind it.
     found = Around(chunk, low, stop, indent, ends)
     return found if found.certain else None
 
@@ -190,13 +193,13 @@ class Around:
             return None  # It goes on in the tail.
         state: Any = "parsed"
         try:
-            nodes = self._statements(middle)
+            block = self._block(middle)
         except SyntaxError:
             state = "repaired"
-            nodes = self._repaired(text, middle)
+            block = self._repaired(text, middle)
         except PARSE_FAILURES:
             return None
-        if nodes is None:
+        if block is None:
             return None
         head = "if 1:\n" if self.indent else ""
         whole = f"{head}{middle}\n"
@@ -207,22 +210,26 @@ class Around:
         low.scope = self._scope
         low.scopes = {self._scope: (scope.kind, scope.name)}  # type: ignore[assignment]
         low.bindings = {self._scope: []}  # type: ignore[assignment]
-        low.walk(nodes)
-        return self._joined(text, middle, low, nodes[-1], state)
+        low.walk(block.body)
+        end = low.at(block.end_lineno, block.end_col_offset) if self.indent else 0
+        return self._joined(text, middle, low, end, state)
 
-    def _statements(self, middle: str) -> list[ast.stmt] | None:
-        """The statements of the lines; None if one of them may change more than itself. Raises a PARSE_FAILURE."""
-        nodes = parse(f"if 1:\n{middle}\n" if self.indent else f"{middle}\n").body
-        line = 1
+    def _block(self, middle: str) -> Any:
+        """What holds the statements of the lines; None if one of them may change more than itself.
+
+        Raises a PARSE_FAILURE.
+        """
+        found: Any = parse(f"if 1:\n{middle}\n" if self.indent else f"{middle}\n")
         if self.indent:
-            if len(nodes) != 1:
+            if len(found.body) != 1 or found.body[0].orelse:
                 return None
-            nodes, line = nodes[0].body, 2  # type: ignore[attr-defined]
-        if not nodes or nodes[0].lineno != line or nodes[0].col_offset != len(self.indent):
+            found = found.body[0]
+        first = found.body[0] if found.body else None
+        if first is None or first.lineno != 1 + bool(self.indent) or first.col_offset != len(self.indent):
             return None
-        return nodes if all(map(_is_plain, nodes)) else None
+        return found if all(map(_is_plain, found.body)) else None
 
-    def _repaired(self, text: str, middle: str) -> list[ast.stmt] | None:
+    def _repaired(self, text: str, middle: str) -> Any:
         """The same for lines that do not parse, as `parsed_piece` repairs them at its first attempt."""
         if "\\" in middle or '"""' in middle or "'''" in middle:
             return None  # What is open here may end in the tail.
@@ -240,11 +247,11 @@ class Around:
         if lines is None:
             return None
         try:
-            return self._statements(lines)
+            return self._block(lines)
         except PARSE_FAILURES:
             return None
 
-    def _joined(self, text: str, middle: str, low: lowering.Lowering, last: ast.stmt, state: Any) -> Lowered:
+    def _joined(self, text: str, middle: str, low: lowering.Lowering, end: int, state: Any) -> Lowered:
         """The views before the lines, in them, and behind them, where those have gone."""
         old, before, after = self._old, self._before, self._after
         calls, numbers, strings = in_order(low.calls, low.numbers, low.strings)
@@ -273,7 +280,7 @@ class Around:
         made.imports = tuple(
             [shifted(one, by) if one.span.start >= self._stop else one for one in old.imports]
         )
-        span = self._span_mover(by, low.at(last.end_lineno or 0, last.end_col_offset or 0))
+        span = self._span_mover(by, end)
         made.functions = tuple([_with_spans(one, span) for one in old.functions])
         made.classes = tuple([_with_spans(one, span) for one in old.classes])
         bindings = low.bindings[self._scope]
