@@ -14,7 +14,6 @@ from __future__ import annotations
 import ast
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Sequence
-from typing import Any
 
 from mldebt.syntax import lowering, repair
 from mldebt.syntax.module import (
@@ -32,6 +31,7 @@ from mldebt.syntax.module import (
 from mldebt.syntax.names import Names, bound
 from mldebt.syntax.views import Arg, Call, Number, Scope, String
 from mldebt.text import Span, line_starts
+from mldebt.typed import Any
 
 MAX_LINES = 40
 # What is parsed with every key; a longer statement is lowered with its whole piece.

@@ -9,7 +9,6 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import OrderedDict
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
 
 from mldebt.syntax import chunks
 from mldebt.syntax.chunks import Piece
@@ -27,6 +26,7 @@ from mldebt.syntax.module import (
 from mldebt.syntax.names import bound, needed
 from mldebt.syntax.source import SourceFile
 from mldebt.text import line_starts
+from mldebt.typed import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from mldebt.syntax.around import Around
