@@ -15,7 +15,8 @@ are meant, retrain and evaluate them together, as one: with out-of-fold predicti
 ## When to leave it
 
 Stacking and calibration by design (out-of-fold predictions, classes made for it), clusters,
-outlier scores and embeddings as features, and predictions used as labels are passed over. The
+outlier scores and embeddings as features, and predictions used as labels are passed over. Predictions
+for the very rows the first model was fitted on are a mistake of their own: `in-sample-stacking`. The
 column has to be stored by name and seen to reach the second model's `fit`.
 
 ## How sure
@@ -39,8 +40,8 @@ import pandas as pd
 from sklearn.ensemble import RandomForestRegressor
 from sklearn.linear_model import LinearRegression
 
-df = pd.read_csv("demand.csv")
-base = LinearRegression().fit(df[["price"]], df["demand"])
+before, df = pd.read_csv("demand_2023.csv"), pd.read_csv("demand.csv")
+base = LinearRegression().fit(before[["price"]], before["demand"])
 df["expected"] = base.predict(df[["price"]])
 X = df[["expected", "weekday"]]
 model = RandomForestRegressor()
@@ -55,9 +56,9 @@ from sklearn.cluster import KMeans
 from sklearn.ensemble import RandomForestRegressor
 from sklearn.linear_model import LinearRegression
 
-df = pd.read_csv("demand.csv")
+before, df = pd.read_csv("demand_2023.csv"), pd.read_csv("demand.csv")
 df["group"] = KMeans(8).fit(df[["price"]]).predict(df[["price"]])
-base = LinearRegression().fit(df[["price"]], df["demand"])
+base = LinearRegression().fit(before[["price"]], before["demand"])
 df["expected"] = base.predict(df[["price"]])
 model = RandomForestRegressor()
 model.fit(df[["price", "group"]], df["demand"])
@@ -88,7 +89,9 @@ def check(module: Module, config: Config) -> Iterator[Finding]:
     if sum(1 for _ in module.calls("fit")) < 2 or not STORES.search(module.text):
         return
     from mldebt.rules.entanglement._columns import columns_of, made_by
+    from mldebt.rules.entanglement._stacked import remembered_fit
     from mldebt.syntax.flow import flow_of
+    from mldebt.syntax.flow_rows import rows_of
 
     flow = flow_of(module)
     told: set[Span] = set()
@@ -102,7 +105,7 @@ def check(module: Module, config: Config) -> Iterator[Finding]:
                 continue
             other = owner_of(flow.targets(first), SUPERVISED, knowledge)
             same = not first.slots.get("self", frozenset()).isdisjoint(fit.slots.get("self", frozenset()))
-            if not other or same:
+            if not other or same or remembered_fit(rows_of(module, knowledge), first) is not None:
                 continue
             told.add(fit.span)
             yield Finding(
