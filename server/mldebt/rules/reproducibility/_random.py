@@ -48,3 +48,20 @@ def seed_in_scope(module: Module, call: Call) -> str:
         and not module.placed_at(assignment.span.start).chunk.owner
     }
     return next((name for name in SEED_NAMES if name in found), "")
+
+
+def reachable(path: str, imports: dict[str, tuple[str, ...]]) -> set[str]:
+    """The file and the files of this workspace that it imports, at any remove."""
+    by_stem: dict[str, list[str]] = {}
+    for other in imports:
+        by_stem.setdefault(other.rpartition("/")[2].partition(".")[0], []).append(other)
+        if other.endswith("/__init__.py"):
+            by_stem.setdefault(other.split("/")[-2], []).append(other)
+    found, waiting = {path}, [path]
+    while waiting:
+        for word in imports.get(waiting.pop(), ()):
+            for other in by_stem.get(word, ()):
+                if other not in found:
+                    found.add(other)
+                    waiting.append(other)
+    return found

@@ -85,7 +85,7 @@ from collections.abc import Iterator
 from mldebt.config import Config
 from mldebt.knowledge import BUILTIN
 from mldebt.rule import INFORMATION, UNSAFE, Fact, Finding, Fix, Related, Workspace, rule
-from mldebt.rules.reproducibility._random import last_words
+from mldebt.rules.reproducibility._random import last_words, reachable
 from mldebt.syntax.module import Module
 from mldebt.syntax.views import Call
 from mldebt.text import Edit, Span
@@ -117,7 +117,7 @@ def across(workspace: Workspace) -> Iterator[Finding]:
         draws = dict(fact.detail[1])
         if not draws or workspace.config.role_of(path) in ("test", "example"):
             continue
-        reached = reachable(path, imports, workspace.reports.keys())
+        reached = reachable(path, imports)
         seeded = set().union(*(seeds.get(one, ()) for one in reached))
         missing = [family for family in draws if family not in seeded]
         if not missing:
@@ -131,23 +131,6 @@ def across(workspace: Workspace) -> Iterator[Finding]:
             path=path,
             data=tuple(missing),
         )
-
-
-def reachable(path: str, imports: dict[str, tuple[str, ...]], paths: object) -> set[str]:
-    """The file and the files of this workspace that it imports, at any remove."""
-    by_stem: dict[str, list[str]] = {}
-    for other in imports:
-        by_stem.setdefault(other.rpartition("/")[2].partition(".")[0], []).append(other)
-        if other.endswith("/__init__.py"):
-            by_stem.setdefault(other.split("/")[-2], []).append(other)
-    found, waiting = {path}, [path]
-    while waiting:
-        for word in imports.get(waiting.pop(), ()):
-            for other in by_stem.get(word, ()):
-                if other not in found:
-                    found.add(other)
-                    waiting.append(other)
-    return found
 
 
 @across.facts
