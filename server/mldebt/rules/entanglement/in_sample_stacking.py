@@ -19,10 +19,11 @@ The first model cannot remember rows: a line through two columns of many thousan
 
 ## How sure
 
-Information. Only what is seen to be the same rows is reported, and only predictions that are seen to be
-a column of the second model's features. Predictions as labels (distillation), embeddings, clusters and
-residuals that a second model corrects are other things. In 249 public repositories it spoke once, and
-was right: stacking by hand is rare in what is published, and most of that goes through folds.
+A hint: one finding is too few to know how often it is right. Only what is seen to be the same rows is
+reported, and only predictions that are seen to be a column of the second model's features. Predictions as
+labels (distillation), embeddings, clusters and residuals that a second model corrects are other things. In
+249 public repositories it spoke once, and was right: stacking by hand is rare in what is published, and
+most of that goes through folds.
 
 ## Fix safety
 
@@ -138,7 +139,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from mldebt.config import Config
-from mldebt.rule import DRAFT, INFORMATION, Finding, Fix, Related, rule
+from mldebt.rule import DRAFT, HINT, Finding, Fix, Related, rule
 from mldebt.syntax.module import Module
 from mldebt.text import Edit, Span, regex
 
@@ -150,7 +151,7 @@ SKLEARN_LIKE = frozenset({"sklearn", "lightgbm", "xgboost", "catboost"})
 NAME = regex(r"[A-Za-z_]\w*(?:\.\w+)*\Z")
 
 
-@rule(severity=INFORMATION, calls=("predict", "predict_proba", "predict_log_proba", "decision_function"))
+@rule(severity=HINT, calls=("predict", "predict_proba", "predict_log_proba", "decision_function"))
 def check(module: Module, config: Config) -> Iterator[Finding]:
     if sum(1 for _ in module.calls("fit")) < 2:
         return
