@@ -299,11 +299,12 @@ class Client:
         )
 
     def latest(self, uri: str) -> Message | None:
-        """The newest push for a URI."""
+        """The newest push for a URI, however its characters are quoted."""
+        uri = unquote(uri)
         with self._changed:
             for _, message in reversed(self.log):
                 if message.get("method") == "textDocument/publishDiagnostics":
-                    if message["params"]["uri"] == uri:
+                    if unquote(message["params"]["uri"]) == uri:
                         return dict(message["params"])
         return None
 

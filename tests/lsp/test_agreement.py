@@ -186,5 +186,17 @@ def test_command_line_and_server_agree_on_every_file(repository: Path, tmp_path:
             del client.log[:]
         assert client.leave() == 0
     print(f"\n{repository.name}: {n_opened} files opened, {sum(map(len, wanted.values()))} findings")
-    assert n_opened
+    assert n_opened or not files
     assert not differences
+
+
+def test_they_agree_on_odd_names_and_byte_order_marks(tmp_path: Path) -> None:
+    project = tmp_path / "project"
+    (project / "a+b (c) & d").mkdir(parents=True)
+    (project / "a+b (c) & d" / "train+1.py").write_text(
+        "import pandas as pd\n\ntable = pd.read_csv('/home/ann/churn/a.csv')\n", encoding="utf-8-sig"
+    )
+    stages = "stages:\n  train:\n    cmd: python train.py\n    outs:\n      - model.pkl\n"
+    (project / "dvc.yaml").write_text(stages, encoding="utf-8-sig")
+    (project / "train.py").write_text("import sklearn\n", encoding="utf-8")
+    test_command_line_and_server_agree_on_every_file(project, tmp_path)

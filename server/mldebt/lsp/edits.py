@@ -123,10 +123,14 @@ def _escaped(text: str) -> str:
 
 def closed_file(session: Session, project: Project, path: str) -> Open:
     """A file that is not open, as far as edits need it. Raises OSError, or ValueError if it is no text."""
+    from mldebt.engine.reading import is_code, manifest_text
+    from mldebt.syntax.manifest import manifest_kind
     from mldebt.syntax.source import decode
 
     with open(os.path.join(project.folder, *path.split("/")), "rb") as file:
-        text, _, _ = decode(file.read())
+        data = file.read()
+    # The very text its findings count in: of a manifest with a byte order mark too.
+    text = manifest_text(data) if manifest_kind(path) and not is_code(path) else decode(data)[0]
     closed = Open(project.uri_of(path), project.folder, path)
     closed.text = text
     closed.parts = [Part(closed.uri, Buffer(text, None, session.client.encoding))]

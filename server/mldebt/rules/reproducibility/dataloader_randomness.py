@@ -330,6 +330,8 @@ def seeded(
 
 @across.facts(
     words=(
+        "DataLoader",
+        "__getitem__",
         "num_workers",
         "worker_init_fn",
         "worker_id",
