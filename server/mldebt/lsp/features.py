@@ -8,7 +8,7 @@ from __future__ import annotations
 import platform
 import sys
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 from pathlib import Path
 from typing import Any
 
@@ -27,7 +27,7 @@ from mldebt.lsp.handed import touched_by
 from mldebt.lsp.hover import hover_at
 from mldebt.lsp.lenses import debt_of_functions
 from mldebt.lsp.links import links_in
-from mldebt.lsp.protocol import Server
+from mldebt.lsp.protocol import Server, goes_on
 from mldebt.lsp.resolving import Resolving
 from mldebt.lsp.session import Session
 from mldebt.lsp.standing import standing
@@ -77,7 +77,8 @@ def build(session: Session, diagnostics: Diagnostics) -> Server:
         return actions.resolved(action)
 
     @server.feature(types.TEXT_DOCUMENT_HOVER)
-    async def hover(params: types.HoverParams) -> types.Hover | None:
+    @goes_on
+    def hover(params: types.HoverParams) -> types.Hover | Coroutine[Any, Any, types.Hover | None] | None:
         found = place(params.text_document.uri)
         if found is None:
             return None
@@ -85,11 +86,17 @@ def build(session: Session, diagnostics: Diagnostics) -> Server:
         project = session.project_of(document)
         at = offset(part, params.position)
         shown = hover_at(document, at, diagnostics.findings(document), actions, project)
-        if shown is None:
-            text, shown = document.text, await setting_elsewhere(document, at, project, resolving)
-            if shown is None or document.text != text:
-                return None
-        text, span = shown
+        if shown is not None:
+            return hover_of(document, *shown)
+        return hover_elsewhere(document, at)
+
+    async def hover_elsewhere(document: Open, at: int) -> types.Hover | None:
+        text = document.text
+        shown = await setting_elsewhere(document, at, session.project_of(document), resolving)
+        # Who has typed meanwhile looks at something else.
+        return hover_of(document, *shown) if shown is not None and document.text == text else None
+
+    def hover_of(document: Open, text: str, span: Span) -> types.Hover:
         if session.client.hover_markdown:
             contents = types.MarkupContent(types.MarkupKind.Markdown, text)
         else:

@@ -13,10 +13,11 @@ changes them fails there.
 
 from __future__ import annotations
 
+import inspect
 import json
 import logging
 from collections.abc import Callable, Generator
-from typing import Any
+from typing import Any, TypeVar
 
 from cattrs import transform_error
 from lsprotocol import types
@@ -39,6 +40,39 @@ log = logging.getLogger("mldebt.lsp")
 
 # pygls logs whole messages, and with them the user's code.
 logging.getLogger("pygls").setLevel(logging.CRITICAL)
+
+
+Handler = TypeVar("Handler", bound=Callable[..., Any])
+
+
+def goes_on(handler: Handler) -> Handler:
+    """Mark a handler that looks at the documents now and may return a coroutine with the rest.
+
+    pygls starts an `async def` only when the loop comes round again: by then documents that were analysed for
+    it may have changed, or have been told of by nobody.
+    """
+    handler.goes_on = True  # type: ignore[attr-defined]
+    return handler
+
+
+def _begun(handler: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any]) -> Callable[[], Any]:
+    """What is left of a handler once its first part has run."""
+    try:
+        result = handler(*args, **kwargs)
+    except Exception as error:
+        failure = error
+
+        def failed() -> Any:
+            raise failure
+
+        return failed
+    if not inspect.iscoroutine(result):
+        return lambda: result
+
+    async def rest() -> Any:
+        return await result
+
+    return rest
 
 
 class Protocol(LanguageServerProtocol):
@@ -116,6 +150,8 @@ class Protocol(LanguageServerProtocol):
             self._request_futures.pop(msg_id, None)
             return callback(future)
 
+        if getattr(handler, "goes_on", False):
+            handler, args, kwargs = _begun(handler, args or (), kwargs or {}), (), {}
         super()._execute_handler(msg_id, handler, done, args, kwargs)
         future = self._request_futures.get(msg_id)
         if future is not None and future.done():
