@@ -147,8 +147,14 @@ def test_what_others_may_ask_for_is_found_anew() -> None:
     assert any("pandas" in call.target for call in document.chunks[-1].calls)
 
 
-def test_a_view_that_looks_back_at_the_lines_is_not_left_behind() -> None:
-    text = "def f(p):\n    try:\n        a = 1\n        b = 2\n    except g(3):\n        pass\n"
+@pytest.mark.parametrize(
+    "text",
+    [
+        "def f(p):\n    try:\n        a = 1\n        b = 2\n    except g(3):\n        pass\n",
+        "def f(p):\n    match p.args[0]:\n        case 4:\n            a = 1\n            b = 2\n        case _:\n            pass\n",
+    ],
+)
+def test_a_view_whose_statement_holds_the_lines_is_not_left_behind(text: str) -> None:
     document = Document(SourceFile("a.py", text))
     at = text.index("b = 2") + 5
     for start, end, new in typed(text, at, "3 + h(4)"):

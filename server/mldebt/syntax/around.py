@@ -167,11 +167,12 @@ class Around:
         """Names of the environment that the rest may need."""
         self._environment = self._needed(chunk.names.environment)
         self.certain = not any(
-            first <= view.statement.start < stop
+            view.statement.start < stop and view.statement.end > first
             for kind in ("calls", "numbers", "strings")
-            for view in self._after[kind]
+            for view in (*self._before[kind], *self._after[kind])
         )
-        """Whether no view behind the lines looks back at them, as that of an `except` may."""
+        """Whether no view outside the lines tells of a statement that reaches into them: that of an `except`
+        may be the last one above it, that of a `match` is all of it."""
 
     def middle(self, text: str, owner: str) -> str | None:
         """The lines of a piece that is like this one all around them."""
