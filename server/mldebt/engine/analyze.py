@@ -136,7 +136,7 @@ def analyze_document(document: Document, config: Config) -> Report:
     role = config.role_of(module.path)
     watch = rules.watch
     woken_by = [watch.in_views(chunk) for chunk, _ in module.placed]
-    plan = rules.plan(is_ml, role, watch.in_text(module.text).union(*woken_by))
+    plan = rules.plan(is_ml, role, watch.in_text(module.text, module).union(*woken_by))
     for (chunk, start), signals in zip(module.placed, woken_by, strict=True):
         known = chunk.memo.get(plan.chunk)
         if known is None:

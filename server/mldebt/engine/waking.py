@@ -11,22 +11,18 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from mldebt.facts import topic
 from mldebt.rule import Fact, Finding, Gate, Rule, Subject, parameters_of
+from mldebt.text import identifiers
 from mldebt.typed import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from mldebt.config import Config
-    from mldebt.syntax.module import Chunk
+    from mldebt.syntax.module import Chunk, Module
 
 Signals = frozenset[str]
 NONE: Signals = frozenset()
 
 Needs = tuple[Signals, ...]
 """Of each set at least one signal."""
-
-SPACES = bytes(
-    code if chr(code).isalnum() or code == ord("_") or code >= 128 else ord(" ") for code in range(256)
-)
-"""For bytes.translate: everything that is no part of an identifier becomes a blank."""
 
 
 class Runner:
@@ -127,29 +123,36 @@ def last_words(table: Iterable[str]) -> set[str]:
     return {f"{key[key.rfind('.') + 1 :]}()" for key in table}
 
 
+def is_of_word(part: str) -> bool:
+    """Whether it lies in one identifier wherever it is found."""
+    return part.isascii() and part.replace("_", "a").isalnum()
+
+
 class Watch:
     """The signals that some runner waits for."""
 
-    __slots__ = ("_bytes", "calls", "imports", "parts", "views", "words")
+    __slots__ = ("calls", "imports", "parts", "parts_of_words", "views", "words")
 
     def __init__(self, runners: Sequence[Runner | Maker]) -> None:
         every = NONE.union(*(need for runner in runners for need in (*runner.needs, runner.calls)))
-        self.parts = tuple((signal[1:], signal) for signal in sorted(every) if signal[0] == "'")
+        parts = [(signal[1:], signal) for signal in sorted(every) if signal[0] == "'"]
+        self.parts = tuple(pair for pair in parts if not is_of_word(pair[0]))
+        self.parts_of_words = tuple(pair for pair in parts if is_of_word(pair[0]))
         self.views = tuple((signal[1:-1], signal) for signal in sorted(every) if signal[0] == "<")
-        every -= {signal for _, signal in (*self.parts, *self.views)}
+        every -= {signal for _, signal in (*parts, *self.views)}
         calls = frozenset(signal for signal in every if signal[-1] == ")")
         imports = frozenset(signal for signal in every if signal[:7] == "import ")
         self.words = every - calls - imports
-        self._bytes = frozenset([word.encode() for word in self.words])
         self.calls: Mapping[str, str] = {signal[:-2]: signal for signal in calls}
         self.imports: Mapping[str, str] = {signal[7:]: signal for signal in imports}
 
-    def in_text(self, text: str) -> Signals:
-        """Whole identifiers and parts of a text."""
+    def in_text(self, text: str, module: Module | None = None) -> Signals:
+        """Whole identifiers and parts of a text; `module` is the one it is of, which may know its words."""
+        vocabulary = module.vocabulary if module is not None else text
         found = [signal for part, signal in self.parts if part in text]
+        found += [signal for part, signal in self.parts_of_words if part in vocabulary]
         if self.words:
-            words = text.encode("utf-8", "surrogatepass").translate(SPACES).split()
-            found += [word.decode("utf-8", "surrogatepass") for word in self._bytes.intersection(words)]
+            found += self.words.intersection(module.words if module is not None else identifiers(text))
         return frozenset(found)
 
     def in_views(self, chunk: Chunk) -> Signals:

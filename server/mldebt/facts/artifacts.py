@@ -30,10 +30,9 @@ from mldebt.facts.commands import scripts_run
 from mldebt.facts.path_names import Names, module_constants, predicted_names
 from mldebt.knowledge import BUILTIN, Knowledge
 from mldebt.knowledge.artifacts import EVERYTHING, ending_of, kind_of
-from mldebt.knowledge.words import PREDICT_METHODS
 from mldebt.rule import Fact, Workspace
 from mldebt.syntax.module import Module
-from mldebt.syntax.path_calls import STREAMS, Given, Io, IoCall, io_of
+from mldebt.syntax.path_calls import STREAMS, Given, Io, IoCall
 from mldebt.syntax.path_values import FILE, Parts, pattern_of
 from mldebt.text import Span, regex
 from mldebt.typed import NamedTuple
@@ -78,14 +77,13 @@ def of_module(module: Module, config: Config) -> Iterator[Fact]:
     more = further_words(knowledge)
     names = Names(module, more)
     yield from module_constants(module, names)
-    predicted = predicted_names(names) if module.has_call(*PREDICT_METHODS) else None
-    words = io_words(knowledge)
+    predicted = predicted_names(names) if names.follows_predictions else None
+    with_calls = module.chunks_that_call(io_words(knowledge))
+    others = [word for word in WITHOUT_VIEW if word in module.text]
     for place, (chunk, start) in enumerate(module.placed):
-        if not any(call.name in words for call in chunk.calls) and not any(
-            word in chunk.text for word in WITHOUT_VIEW
-        ):
+        if place not in with_calls and not any(word in chunk.text for word in others):
             continue
-        io = io_of(chunk, more)
+        io = names.io(place)
         for call in io.calls:
             found = _used(call, io, place, names, knowledge)
             if found is None:

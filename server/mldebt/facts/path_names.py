@@ -45,12 +45,13 @@ class Names:
     def __init__(self, module: Module, more: frozenset[str]) -> None:
         self.module, self.more = module, more
         self.chunks = [placed.chunk for placed in module.placed]
+        self.follows_predictions = module.has_call(*PREDICT_METHODS)
         self._exporting: dict[str, list[int]] | None = None
         self._imports: dict[str, str] | None = None
         self._arguments: dict[str, tuple[Parts, int]] | None = None
 
     def io(self, place: int) -> Io:
-        return io_of(self.chunks[place], self.more)
+        return io_of(self.chunks[place], self.more, self.follows_predictions)
 
     def target(self, call: IoCall, place: int) -> str:
         return self.chunks[place].resolve(call.chain, call.scope, call.span.start) if call.chain else ""

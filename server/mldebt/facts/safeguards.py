@@ -29,7 +29,7 @@ WATCHING_ROOTS = MONITOR_ROOTS | frozenset(
 WATCHES = (
     *("drift", "ks_2samp", "population_stability", "log_prediction", "prediction_log", "predictions_log"),
     *("log_inference", "inference_log", "save_prediction", "store_prediction", "insert_prediction"),
-    *("data_capture", "datacapture", "put_metric_data", "model_monitor", "ModelMonitor", "bentoml.monitor"),
+    *("data_capture", "datacapture", "put_metric_data", "model_monitor", "ModelMonitor"),
 )
 WATCHES_TOO = (("psi", regex(r"psi(?<!\wpsi)\b")), ("predictionlog", regex(r"predictionlogs?\b")))
 WATCHING_TOOLS = regex(
@@ -37,10 +37,13 @@ WATCHING_TOOLS = regex(
     re.I,
 )
 # Patterns that start with a plain character are looked for three times as fast as those that start with `\b`.
-MODEL = regex(
-    r"predict(?<!\wpredict)\w*\(|infer(?<!\winfer)\w*\(|model\.generate\(|pipeline(?<!\wpipeline)\(|model(?<!\wmodel)\("
+ASKS_MODEL = (
+    ("predict", regex(r"predict(?<!\wpredict)\w*\(")),
+    ("infer", regex(r"infer(?<!\winfer)\w*\(")),
+    ("generate", regex(r"model\.generate\(")),
+    ("pipeline", regex(r"pipeline(?<!\wpipeline)\(")),
+    ("model", regex(r"model(?<!\wmodel)\(")),
 )
-MODEL_WORDS = ("predict", "infer", "model.generate(", "pipeline(", "model(")
 CI_FILE = regex(
     r"(?:^|/)(?:\.github/workflows/[^/]+\.ya?ml|\.gitlab-ci\.ya?ml|azure-pipelines[\w.-]*\.ya?ml|\.circleci/config\.ya?ml|Jenkinsfile"
     r"|bitbucket-pipelines\.ya?ml|\.travis\.ya?ml|cloudbuild\.ya?ml|buildspec\.ya?ml|\.drone\.ya?ml|appveyor\.ya?ml)$"
@@ -69,14 +72,15 @@ def of_module(module: Module, config: Config) -> Iterator[Fact]:
     roots = module.roots
     if roots & INTERACTIVE_ROOTS:
         yield Fact(KIND, "page", Span(0, 0))
-    text = module.text
-    if any(word in text for word in MODEL_WORDS) and MODEL.search(text):
+    text, vocabulary = module.text, module.vocabulary
+    if any(word in vocabulary and pattern.search(text) for word, pattern in ASKS_MODEL):
         yield Fact(KIND, "model", Span(0, 0))
     watches = roots & WATCHING_ROOTS or "drift" in path or "monitor" in path
     if (
         watches
-        or any(word in text for word in WATCHES)
-        or any(word in text and pattern.search(text) for word, pattern in WATCHES_TOO)
+        or any(word in vocabulary for word in WATCHES)
+        or "bentoml.monitor" in text
+        or any(word in vocabulary and pattern.search(text) for word, pattern in WATCHES_TOO)
     ):
         yield Fact(KIND, "monitor", Span(0, 0))
 

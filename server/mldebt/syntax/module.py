@@ -10,7 +10,7 @@ from __future__ import annotations
 import ast
 import warnings
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from functools import cached_property, lru_cache
 from itertools import accumulate
 from operator import itemgetter
@@ -31,7 +31,7 @@ from mldebt.syntax.views import (
     Scope,
     String,
 )
-from mldebt.text import LineIndex, Span, line_starts, regex
+from mldebt.text import LineIndex, Span, identifiers, line_starts, regex
 from mldebt.typed import Any, Literal, NamedTuple, TypeVar
 
 FILENAME = "<mldebt>"
@@ -311,6 +311,7 @@ class Module:
         self.placed = placed
         self.trees = trees or {}
         """(owner, text) of a chunk -> its statements, where they were kept; for flow_code.py."""
+        self._is_looked_at_once = trees is not None
 
     @property
     def path(self) -> str:
@@ -319,6 +320,35 @@ class Module:
     @property
     def text(self) -> str:
         return self.source.text
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """Every identifier of the text, comments and strings included. Takes as long as ten searches of the text."""
+        return frozenset(identifiers(self.source.text))
+
+    @cached_property
+    def vocabulary(self) -> str:
+        """What to search for an identifier or a part of one, instead of the text.
+
+        In a file that is looked at once it is each word once, a tenth of the text; while a file is edited, the text.
+        """
+        return "\n".join(self.words) if self._is_looked_at_once else self.source.text
+
+    def may_mention(self, words: frozenset[str]) -> bool:
+        """Whether one of these identifiers may be in the text; sure in a file that is looked at once."""
+        if self._is_looked_at_once:
+            return not words.isdisjoint(self.words)
+        text = self.source.text
+        return any(word in text for word in words)
+
+    def mentioned(self, words: frozenset[str]) -> frozenset[str]:
+        """Those of these identifiers that may be in the text."""
+        return words & self.words if self._is_looked_at_once else words
+
+    @cached_property
+    def lower_vocabulary(self) -> str:
+        """The same in lower case."""
+        return self.vocabulary.lower()
 
     @cached_property
     def starts(self) -> list[int]:
@@ -372,6 +402,11 @@ class Module:
         for place, number in sorted(found):
             chunk, start = self.placed[place]
             yield shifted(chunk.calls[number], start)
+
+    def chunks_that_call(self, words: Set[str]) -> set[int]:
+        """Numbers of the chunks with a call whose last word is one of these."""
+        names = self._names
+        return {place for word in names.keys() & words for place, _ in names[word]}
 
     def has_call(self, *names: str) -> bool:
         return any(name in self._names for name in names)

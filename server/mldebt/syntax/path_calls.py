@@ -48,7 +48,7 @@ class Given(NamedTuple):
     """A constant's value, else None."""
     chain: str
     names: frozenset[str]
-    """Names its value is made of, but for what is only judged."""
+    """Names its value is made of, but for what is only judged; none if nobody asked for sources."""
     predicts: bool
     """Whether a model predicts in it."""
 
@@ -86,32 +86,33 @@ class Io(NamedTuple):
     bindings: tuple[Binding, ...] = ()
 
 
-def io_of(chunk: Chunk, more: frozenset[str] = frozenset()) -> Io:
-    """`more` are further last words of calls that read or write."""
-    key = ("io", more)
+def io_of(chunk: Chunk, more: frozenset[str] = frozenset(), with_sources: bool = True) -> Io:
+    """`more` are further last words of calls that read or write; `with_sources`: also what values are made of."""
+    key = ("io", more, with_sources)
     known: Io | None = chunk.memo.get(key)
     if known is None:
-        known = chunk.memo[key] = _io_of(chunk, IO_WORDS | more if more else IO_WORDS)
+        known = chunk.memo[key] = _io_of(chunk, IO_WORDS | more if more else IO_WORDS, with_sources)
     return known
 
 
-def _io_of(chunk: Chunk, words: frozenset[str]) -> Io:
+def _io_of(chunk: Chunk, words: frozenset[str], with_sources: bool) -> Io:
     tree: Tree | None = chunk.memo.get("tree")
     if tree is not None:
         first = bisect_left(tree.starts, tree.origin)
         own = tree.starts[first : bisect_right(tree.starts, tree.origin + len(chunk.text))]
         starts = [start - tree.origin for start in own]
         low = Lowering(chunk.text, starts, first, 0, chunk.owner, frozenset(), chunk.text.isascii())
-        return _Walk(chunk, low, words).run(tree.nodes)
+        return _Walk(chunk, low, words, with_sources).run(tree.nodes)
     parsed = tree_of(chunk.text, chunk.owner)
-    return _Walk(chunk, parsed.low, words).run(parsed.body) if parsed is not None else Io()
+    return _Walk(chunk, parsed.low, words, with_sources).run(parsed.body) if parsed is not None else Io()
 
 
 class _Walk:
     """The calls and bindings of one chunk while they grow. One use."""
 
-    def __init__(self, chunk: Chunk, low: Lowering, words: frozenset[str]) -> None:
+    def __init__(self, chunk: Chunk, low: Lowering, words: frozenset[str], with_sources: bool) -> None:
         self.low, self.words = low, words
+        self.sources = sources if with_sources else no_sources
         self.spans = [scope.span for scope in chunk.scopes]
         self.scopes = chunk.scopes
         self.calls: list[IoCall] = []
@@ -181,7 +182,7 @@ class _Walk:
         self.calls.append(IoCall(span, chain_of(func), word, receiver, tuple(args), scope))
 
     def given(self, name: str, node: Any, scope: int) -> Given:
-        names, predicts = sources(node)
+        names, predicts = self.sources(node)
         literal = node.value if node.__class__ is ast.Constant else None
         parts = HOLE if name[:1] == "*" else parts_of(node, scope, self.start)
         return Given(self.low.span(node), name, parts, literal, chain_of(node), names, predicts)
@@ -189,7 +190,7 @@ class _Walk:
     def assign(
         self, target: Any, value: Any, statement: Any, loop: bool = False, grows: bool = False
     ) -> None:
-        names, predicts = sources(value)
+        names, predicts = self.sources(value)
         span = self.low.span(value)
         offset = self.low.span(target).start
         scope = self.scope(offset)
@@ -211,7 +212,7 @@ class _Walk:
             name = chain_of(item)
             if not name or "(" in name or "[" in name:
                 continue
-            own_names, own_predicts = (names, predicts) if given is None or given is value else sources(given)
+            own_names, own_predicts = (names, predicts) if given is None or given is value else self.sources(given)
             plain = kind == "assign" and given is not None and not loop
             self.bindings.append(
                 Binding(
@@ -253,7 +254,7 @@ class _Walk:
     def returned(self, node: Any) -> None:
         span = self.low.span(node)
         scope = self.scope(span.start)
-        names, predicts = sources(node.value)
+        names, predicts = self.sources(node.value)
         self.bindings.append(
             Binding(self.scopes[scope].name, scope, span.start, node.col_offset,
                     parts_of(node.value, scope, self.start), "", span, names, predicts, "return")
@@ -318,3 +319,8 @@ def sources(node: Any) -> tuple[frozenset[str], bool]:
 
 
 NO_NAMES: frozenset[str] = frozenset()
+
+
+def no_sources(node: Any) -> tuple[frozenset[str], bool]:
+    """In a file where nothing predicts, nobody asks what values are made of."""
+    return NO_NAMES, False

@@ -123,17 +123,26 @@ HELP = "What was tested is not what runs, and only whoever made the exception kn
 def check(module: Module, config: Config) -> Iterator[Finding]:
     text = module.text
     mild = module.is_notebook or config.role_of(module.path) == "example"
-    lower = text.lower()
     is_ml = module.is_ml or bool(module.roots & config.knowledge.ml_roots)
-    if any(word in lower for word in STAGE_WORDS) and STAGE_IN_NAME.search(text):
+    if any(word in module.lower_vocabulary for word in STAGE_WORDS) and STAGE_IN_NAME.search(text):
         from mldebt.rules.configuration._settings import has_hyperparameters
 
         if is_ml or has_hyperparameters(module):
             for found in milder(families(module), mild):
                 # Outside of ML code a finding is told a step milder; a file of hyperparameters is inside.
                 yield found if is_ml or mild else replace(found, severity=WARNING)
-    if is_ml and any(word in text for word in ENVIRONMENT_WORDS):
+    if is_ml and (
+        any(word in module.vocabulary for word in ENVIRONMENT_WORDS) or "sys.path." in text or names_stage(module)
+    ):
         yield from milder(in_code(module), mild)
+
+
+def names_stage(module: Module) -> bool:
+    """Whether a string may begin with the name of a stage."""
+    text, vocabulary = module.text, module.vocabulary
+    return any(
+        stage in vocabulary and (f'"{stage}' in text or f"'{stage}" in text) for stage in QUOTED_STAGES
+    )
 
 
 def milder(findings: Iterator[Finding], mild: bool) -> Iterator[Finding]:
@@ -192,10 +201,9 @@ ENVIRONMENT = regex(
     r"|[\"'](?:prod|production|staging|uat|preprod)[\"']"
 )
 ENVIRONMENT_WORDS = (
-    *("sys.path.", "filterwarnings", "simplefilter", "CUDA_VISIBLE_DEVICES", "gethostname", "platform.node"),
-    *("getuser", "getlogin"),
-    *(quote + stage for stage in ("prod", "staging", "uat", "preprod") for quote in "\"'"),
+    *("filterwarnings", "simplefilter", "CUDA_VISIBLE_DEVICES", "gethostname", "platform", "getuser", "getlogin"),
 )
+QUOTED_STAGES = ("prod", "staging", "uat", "preprod")
 STAGE_NAME = regex(r"(?:^|[._])(?:env|environment|stage|deploy_env|deployment|tier|target_env|mode)$", re.I)
 MACHINE = {
     "gethostname": "the host",

@@ -103,7 +103,7 @@ DATED = regex(r"recalibrat|re_?validat|re_?view|valid_until|expir|next_|until|_b
 @rule(severity=HINT, gated=False)
 def check(module: Module, config: Config) -> Iterator[Finding]:
     text = module.text
-    if "class" not in text or not any(word in text.lower() for word in WORDS):
+    if "class" not in text or not any(word in module.lower_vocabulary for word in WORDS):
         return
     if not WORTH.search(text) or config.role_of(module.path) == "example":
         return

@@ -184,17 +184,19 @@ def _finding(functions: list[list[tuple[str, Fact]]]) -> Finding:
 def facts(module: Module) -> Iterator[Fact]:
     if "def " not in module.text or "@generated" in module.text:
         return
+    here = module.mentioned(DATA_WORDS)
     for chunk, start in module.placed:
         known: tuple[Fact, ...] | None = chunk.memo.get(KIND)
         if known is None:
-            known = chunk.memo[KIND] = tuple(_of_chunk(chunk))
+            text = chunk.text
+            worth = "def " in text and any(word in text for word in here)
+            known = chunk.memo[KIND] = tuple(_of_chunk(chunk)) if worth else ()
         for fact in known:
             yield fact._replace(span=fact.span.shifted(start))
 
 
 def _of_chunk(chunk: Chunk) -> Iterator[Fact]:
-    text = chunk.text
-    if "def " not in text or DATA_WORDS.isdisjoint(identifiers(text)):
+    if DATA_WORDS.isdisjoint(identifiers(chunk.text)):
         return
     for shape in shapes_of(chunk):
         n_words = len(shape.words & DATA_WORDS)

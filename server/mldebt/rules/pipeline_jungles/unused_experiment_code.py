@@ -146,7 +146,7 @@ def across(workspace: Workspace) -> Iterator[Finding]:
 
 @across.facts
 def facts(module: Module) -> Iterator[Fact]:
-    counts = _counted(module.text)
+    counts = _counted(module.text, module.vocabulary)
     if not counts:
         return
     yield Fact(NAMED, "", Span(0, 0), tuple(sorted(counts.items())[:MAX_NAMES]))
@@ -161,14 +161,14 @@ def facts(module: Module) -> Iterator[Fact]:
                 yield Fact(DEFINED, name, view.name_span.shifted(start))
 
 
-def _counted(text: str) -> dict[str, int]:
+def _counted(text: str, vocabulary: str) -> dict[str, int]:
     """How often each name of an experiment occurs in a text."""
     counts: dict[str, int] = {}
-    if any(hint in text for hint in HINTS) or VERSION.search(text):
-        words = identifiers(text)
-        for word in dict.fromkeys(words):
-            if "_" in word and NAME.fullmatch(word):
-                counts[word] = words.count(word)
+    if any(hint in vocabulary for hint in HINTS) or VERSION.search(vocabulary):
+        found = [word for word in set(identifiers(vocabulary)) if "_" in word and NAME.fullmatch(word)]
+        words = identifiers(text) if found else []
+        for word in found:
+            counts[word] = words.count(word)
     return counts
 
 
@@ -176,7 +176,7 @@ def _counted(text: str) -> dict[str, int]:
 def of_manifest(manifest: Manifest) -> Iterator[Fact]:
     if manifest.kind == "lock":
         return
-    counts = _counted(manifest.text)
+    counts = _counted(manifest.text, manifest.text)
     if counts:
         yield Fact(NAMED, "", Span(0, 0), tuple(sorted(counts.items())[:MAX_NAMES]))
 

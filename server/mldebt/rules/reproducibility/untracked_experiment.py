@@ -86,6 +86,7 @@ RECORD_WORDS = (
 )  # fmt: skip
 """Framework objects and functions that keep a record."""
 FILE_ENDING = regex(r"\.(?:jsonl?|csv|tsv|ya?ml|txt|md|log)\b")
+ENDINGS = frozenset({"json", "jsonl", "csv", "tsv", "yml", "yaml", "txt", "md", "log"})
 RESULTS = regex(
     r"(?:metrics?|results?|scores?|history|experiments?|runs?|log|report|evaluation|leaderboard)[\w-]*$",
     re.IGNORECASE,
@@ -123,7 +124,7 @@ def facts(module: Module) -> Iterator[Fact]:
         view = next(view for view in module.imports if view.module.partition(".")[0] in found)
         yield Fact("run-record", view.module, view.span)
         return
-    span = own_record(module.text)
+    span = own_record(module)
     if span is not None:
         yield Fact("run-record", module.text[span.start : span.end], span)
         return
@@ -133,12 +134,17 @@ def facts(module: Module) -> Iterator[Fact]:
             return
 
 
-def own_record(text: str) -> Span | None:
+def own_record(module: Module) -> Span | None:
     """Where a file of results is named, or a framework that keeps one. Plain searches: files are looked at as one types."""
+    text, vocabulary = module.text, module.vocabulary
     for word in RECORD_WORDS:
+        if word.rpartition(".")[2].rstrip("(") not in vocabulary:
+            continue
         at = text.find(word)
         if at >= 0:
             return Span(at, at + len(word))
+    if not module.may_mention(ENDINGS):
+        return None
     for match in FILE_ENDING.finditer(text):
         name = RESULTS.search(text[max(0, match.start() - MAX_NAME) : match.start()])
         if name:
