@@ -37,6 +37,7 @@ from mldebt.syntax.path_values import FILE, Parts, pattern_of
 from mldebt.text import Span, regex
 from mldebt.typed import NamedTuple
 
+# Of one word, so that the vocabulary can be searched.
 MENTIONS_IO = regex(r"\b(?:open|read_|to_[a-z]|save|load|dump|write|sink_|scan_|im[rsw]|Image|File|Table)")
 WITHOUT_VIEW = ("open(", "_text(", "_bytes(", ").to_", "_sql", "saveAsTable", "insertInto")
 """In a chunk: a call on an expression has no view."""
@@ -70,7 +71,7 @@ class Artifact(NamedTuple):
 
 
 def of_module(module: Module, config: Config) -> Iterator[Fact]:
-    if MENTIONS_IO.search(module.text) is None:
+    if MENTIONS_IO.search(module.vocabulary) is None:
         yield from module_constants(module)
         return
     knowledge = config.knowledge

@@ -81,6 +81,9 @@ LOADS = regex(
     r"""(?:\s*(?:open\(\s*)?["']([\w./-]+\.ya?ml)["'])?[^\n]*?\)\s*(?:\[\s*["']([\w-]+)["']\s*\])?[ \t]*(?:\#[^\n]*)?\r?$""",
     re.M,
 )
+MAX_ABOVE, LINES_OF_LOAD = 400, 4
+"""Characters between `with open(…) as file:` and what is loaded; lines of one call."""
+LOAD_CALL = regex(r"load\((?<=[\w.]load\()")
 DOUBT = regex(r"#[^\n]*(?:TODO|FIXME|XXX|HACK|\?)")
 
 
@@ -106,10 +109,32 @@ def of_module(module: Module, config: Config) -> Iterator[Fact]:
     if takes_whole(text):
         yield Fact(WORDS, "whole", Span(0, 0), (frozenset(),))
     if "load(" in text and ("yaml." in text or "ruamel." in text or "OmegaConf." in text):
-        for match in LOADS.finditer(text):
+        for match in loads_in(text):
             path, name = match[1] or match[3], match[2]
             if path and len(re.findall(rf"\b{name}\b\s*(?::[^=\n]*)?=(?!=)", text)) == 1:
                 yield Fact(LOAD, path, Span(*match.span(2)), (name, match[4] or ""))
+
+
+def loads_in(text: str) -> Iterator[re.Match[str]]:
+    """What LOADS finds; it is asked of the lines that load something, and of what stands above them."""
+    done = 0
+    for call in LOAD_CALL.finditer(text):
+        if call.start() < done:
+            continue
+        first = text.rfind("\n", 0, call.start()) + 1
+        above = text[max(0, first - MAX_ABOVE) : first].rstrip()
+        if above[-1:] == ":":
+            first = max(text.rfind("\n", 0, first - (min(first, MAX_ABOVE) - len(above))) + 1, 0)
+        end = call.start()
+        for _ in range(LINES_OF_LOAD):
+            end = text.find("\n", end + 1)
+            if end < 0:
+                end = len(text)
+                break
+        match = LOADS.search(text, max(first, done), end)
+        if match is not None:
+            yield match
+            done = match.end()
 
 
 def takes_whole(text: str) -> bool:

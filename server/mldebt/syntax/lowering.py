@@ -41,7 +41,7 @@ STATEMENTS = frozenset(
     cls for cls in vars(ast).values() if isinstance(cls, type) and issubclass(cls, ast.stmt)
 )
 NUMBER_TYPES: frozenset[Any] = frozenset({int, float, complex})
-WANTED_STRING = regex(r"[/\\~]|^\d{4}-\d\d-\d\d|^[\w%-]+\.\w{2,8}$")
+DATE_OR_FILE = regex(r"\d{4}-\d\d-\d\d|[\w%-]+\.\w{2,8}$")
 DEF = regex(r"(?:def|class)\s+")
 MAX_CHAIN = 40
 # Names joined by dots or calls; a longer fluent chain has no target.
@@ -202,7 +202,7 @@ class Lowering:
             if (
                 head.__class__ is ast.Constant
                 and head.value.__class__ is str
-                and WANTED_STRING.search(head.value)
+                and is_wanted_string(head.value)
             ):
                 self.strings.append(
                     String(self.span(node), head.value, "fstring", name, call, index, self.scope,
@@ -217,7 +217,7 @@ class Lowering:
             if len(value) > 4000:
                 return
             word = value if cls is str else value.decode("latin-1")
-            if WANTED_STRING.search(word):
+            if is_wanted_string(word):
                 self.strings.append(
                     String(self.span(node), word, "str" if cls is str else "bytes", name, call, index,
                            self.scope, self.statement_span(), parent)
@@ -263,6 +263,13 @@ class Lowering:
             node.mldebt_owner = owner or name
             node.mldebt_call = call
         return node
+
+
+def is_wanted_string(word: str) -> bool:
+    """Whether a string looks like a path or a date."""
+    if "/" in word or "\\" in word or "~" in word:
+        return True
+    return ("." in word or "-" in word) and DATE_OR_FILE.match(word) is not None
 
 
 def chain_of(node: Any) -> str:

@@ -98,6 +98,9 @@ def in_order(
 
 def root_of(chain: str) -> str:
     """The name a chain starts from; `self.x` counts as one name."""
+    root = chain.partition(".")[0]
+    if root.isidentifier() and root.isascii() and root != "self":
+        return root
     if chain.startswith("self."):
         match = ROOT.match(chain, 5)
         return "self." + (match[0] if match else "")
@@ -214,7 +217,30 @@ def _members(tree: ast.Module, owner: str) -> list[ast.stmt]:
 
 
 def comments_of(text: str) -> tuple[Comment, ...]:
-    """Every comment, found by one regex that steps over strings."""
+    """Every comment, found by one regex that steps over strings; where none can reach over a line, by the line."""
+    if '"""' in text or "'''" in text or "\\\n" in text or "\r" in text:
+        return _comments_among_strings(text)
+    found = []
+    at = text.find("#")
+    while at >= 0:
+        line = text.rfind("\n", 0, at) + 1
+        end = text.find("\n", at)
+        if end < 0:
+            end = len(text)
+        before = text[line:at]
+        if '"' in before or "'" in before:
+            at = next(
+                (match.start() for match in COMMENT.finditer(text, line, end) if text[match.start()] == "#"),
+                -1,
+            )
+        if at >= 0:
+            body = text[at:end].rstrip()
+            found.append(Comment(Span(at, at + len(body)), body, at - line, not text[line:at].strip()))
+        at = text.find("#", end)
+    return tuple(found)
+
+
+def _comments_among_strings(text: str) -> tuple[Comment, ...]:
     found = []
     has_cr = "\r" in text
     for match in COMMENT.finditer(text):

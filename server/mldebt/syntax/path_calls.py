@@ -212,7 +212,9 @@ class _Walk:
             name = chain_of(item)
             if not name or "(" in name or "[" in name:
                 continue
-            own_names, own_predicts = (names, predicts) if given is None or given is value else self.sources(given)
+            own_names, own_predicts = (
+                (names, predicts) if given is None or given is value else self.sources(given)
+            )
             plain = kind == "assign" and given is not None and not loop
             self.bindings.append(
                 Binding(

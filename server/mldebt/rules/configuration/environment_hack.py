@@ -132,7 +132,9 @@ def check(module: Module, config: Config) -> Iterator[Finding]:
                 # Outside of ML code a finding is told a step milder; a file of hyperparameters is inside.
                 yield found if is_ml or mild else replace(found, severity=WARNING)
     if is_ml and (
-        any(word in module.vocabulary for word in ENVIRONMENT_WORDS) or "sys.path." in text or names_stage(module)
+        any(word in module.vocabulary for word in ENVIRONMENT_WORDS)
+        or "sys.path." in text
+        or names_stage(module)
     ):
         yield from milder(in_code(module), mild)
 
@@ -201,8 +203,21 @@ ENVIRONMENT = regex(
     r"|[\"'](?:prod|production|staging|uat|preprod)[\"']"
 )
 ENVIRONMENT_WORDS = (
-    *("filterwarnings", "simplefilter", "CUDA_VISIBLE_DEVICES", "gethostname", "platform", "getuser", "getlogin"),
+    *(
+        "filterwarnings",
+        "simplefilter",
+        "CUDA_VISIBLE_DEVICES",
+        "gethostname",
+        "platform",
+        "getuser",
+        "getlogin",
+    ),
 )
+MARKS = (
+    *("sys.path.", "platform.node", "prod", "staging", "uat"),
+    *(word for word in ENVIRONMENT_WORDS if word != "platform"),
+)
+"""One of these is in every text that ENVIRONMENT fits."""
 QUOTED_STAGES = ("prod", "staging", "uat", "preprod")
 STAGE_NAME = regex(r"(?:^|[._])(?:env|environment|stage|deploy_env|deployment|tier|target_env|mode)$", re.I)
 MACHINE = {
@@ -225,8 +240,10 @@ def in_code(module: Module) -> Iterator[Finding]:
 
     searched: list[Span] = []
     fixed: list[tuple[Span, str]] = []
+    text = module.text
+    here = [mark for mark in MARKS if mark in text]
     for chunk, start in module.placed:
-        if not ENVIRONMENT.search(chunk.text):
+        if not any(mark in chunk.text for mark in here) or not ENVIRONMENT.search(chunk.text):
             continue
         details = details_of(chunk)
         top = {0} if chunk.scopes[0].kind == "module" else set()

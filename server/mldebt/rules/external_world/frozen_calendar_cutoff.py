@@ -78,7 +78,7 @@ CUTOFF = regex(
     r"""["']((?:19|20)\d{2}-\d{2}(?:-\d{2})?)(?:[ T][\d:.]*)?["']"""
     r"""|(?:<=?|>=?)\s*\(?\s*(?:\w+\.)*(?:date|datetime|Timestamp)\(\s*((?:19|20)\d{2})\s*,\s*(\d{1,2})\s*,\s*(\d{1,2})"""
 )
-YEARS = ('"20', "'20", '"19', "'19")
+YEARS = tuple((start, regex(rf"{start}\d\d-\d\d")) for start in ('"20', "'20", '"19', "'19"))
 YEAR_ARGUMENT = regex(r"\(\s*(?:19|20)\d{2}\s*,")
 """One of YEARS or this is in all that CUTOFF finds; it starts with a plain character, which `re` skips to at once."""
 COMPETITION = regex(r"kaggle|competition|challenge|playground", re.I)
@@ -124,7 +124,9 @@ def in_module(module: Module) -> Iterator[Fact]:
     if module.is_notebook:
         return
     text = module.text
-    if not any(year in text for year in YEARS) and not YEAR_ARGUMENT.search(text):
+    if not any(start in text and date.search(text) for start, date in YEARS) and not YEAR_ARGUMENT.search(
+        text
+    ):
         return
     for match in CUTOFF.finditer(text):
         line = text[text.rfind("\n", 0, match.start()) + 1 : text.find("\n", match.end()) % (len(text) + 1)]

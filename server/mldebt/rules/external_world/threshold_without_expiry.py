@@ -105,7 +105,10 @@ def check(module: Module, config: Config) -> Iterator[Finding]:
     text = module.text
     if "class" not in text or not any(word in module.lower_vocabulary for word in WORDS):
         return
-    if not WORTH.search(text) or config.role_of(module.path) == "example":
+    lines = text.split("\n")
+    if not any(WORTH.match(line) for line in lines if any(word in line.lower() for word in WORDS)):
+        return
+    if config.role_of(module.path) == "example":
         return
     for owner, fields in thresholds(module).items():
         view = next((view for view in module.classes() if view.name == owner), None)

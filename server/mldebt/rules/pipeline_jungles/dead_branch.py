@@ -142,16 +142,15 @@ if TYPE_CHECKING:
     from mldebt.syntax.detail_views import Branch
 
 # Both start with plain characters: only so does `re` skip to the next candidate at once, a third of the time.
-LITERAL_TEST = regex(
-    r"(?:if(?<!\wif)|while(?<!\wwhile))[ \t(]+(?:not[ \t(]+)*(?:False|True|None|0|1)\b(?!\.)"
+LITERAL_IF, LITERAL_WHILE = (
+    regex(rf"{word}(?<!\w{word})[ \t(]+(?:not[ \t(]+)*(?:False|True|None|0|1)\b(?!\.)")
+    for word in ("if", "while")
 )
 BEHIND = regex(
     r"\n([ \t]+)(?:return|raise|continue|break)\b.*\r?\n(?:[ \t]*(?:#.*)?\r?\n)*\1(?!(?:else|elif|except|finally|case)\b|yield\b)[^\s#)\]}]",
     re.M,
 )
 SWITCH = regex(r"^(\w+)[ \t]*(?::[ \t]*bool[ \t]*)?=[ \t]*(?:True|False)[ \t]*(?:#.*)?\r?$", re.M)
-MAY_SWITCH = regex(r"=[ \t]*(?:True|False)[ \t]*(?:#.*)?\r?$", re.M)
-"""The end of all that SWITCH finds. It starts with a plain character, and so is found in a third of the time."""
 OUTSIDE_WORDS = ("exec(", "globals(", "setattr(", "vars(", "locals(")
 SET_FROM_OUTSIDE = regex(r"\b(?:exec|globals|setattr|vars|locals)\(")
 """Ways to set a constant without naming it, as scripts do that read the command line into their globals."""
@@ -180,10 +179,19 @@ def check(module: Module) -> Iterator[Finding]:
         for dead in dead_in(chunk):
             yield Finding(dead.span.shifted(start), dead.message, HELP, unnecessary=True, data=("literal",))
     text = module.text
-    if module.is_notebook or not MAY_SWITCH.search(text) or not SWITCH.search(text):
+    if module.is_notebook or not has_flag(module) or not SWITCH.search(text):
         return
     if not any(word in text for word in OUTSIDE_WORDS) or not SET_FROM_OUTSIDE.search(text):
         yield from switches(module)
+
+
+def has_flag(module: Module) -> bool:
+    """Whether some name of the module is given True or False."""
+    return any(
+        view.value.__class__ is bool and view.scope == 0 and not chunk.owner
+        for chunk, _ in module.placed
+        for view in chunk.assignments
+    )
 
 
 def dead_in(chunk: Chunk) -> tuple[Dead, ...]:
@@ -192,7 +200,11 @@ def dead_in(chunk: Chunk) -> tuple[Dead, ...]:
     if known is None:
         text = chunk.text
         known = ()
-        if LITERAL_TEST.search(text) or may_go_on_behind(text):
+        if (
+            LITERAL_IF.search(text)
+            or ("while" in text and LITERAL_WHILE.search(text))
+            or may_go_on_behind(text)
+        ):
             known = tuple(_dead_in(chunk))
         chunk.memo["dead-branch"] = known
     return known

@@ -339,7 +339,8 @@ def _command(path: str) -> str:
 @across.facts
 def facts(module: Module) -> Iterator[Fact]:
     """Whether the file does something when it is run."""
-    if module.is_notebook or RUNS.search(module.text):
+    text = module.text
+    if module.is_notebook or "\nif __name__" in text or RUNS.search(text):
         yield Fact("is-run", "", Span(0, 0))
 
 

@@ -238,7 +238,11 @@ def _part(chunk: Chunk) -> Part:
         # In one go over bytes: this looks at every line of every file.
         lines = chunk.text.encode("utf-8", "surrogatepass").translate(None, IGNORED).split(b"\n")
         mentioned = {name for view in chunk.imports for name in (view.name, view.module.rpartition(".")[2])}
-        mentioned.update(match[1] for view in chunk.strings if (match := SCRIPT.search(view.value)))
+        mentioned.update(
+            match[1]
+            for view in chunk.strings
+            if (".py" in view.value or ".ipynb" in view.value) and (match := SCRIPT.search(view.value))
+        )
         # crc32, because Python's own hash of a string differs from process to process.
         known = chunk.memo[MEMO] = Part(
             frozenset(

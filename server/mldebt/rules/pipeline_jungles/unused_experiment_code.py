@@ -96,7 +96,8 @@ EXPERIMENT = (
     r"(?:old|orig|trial|tmp|temp|unused|deprecated|experimental|wip|bak|backup|legacy)_\w+"
     r"|\w+_(?:old|orig|bak|backup|tmp|temp|unused|deprecated|experimental|wip|legacy|v\d+|new\d*|try\d+)"
 )
-NAME = regex(rf"_?(?:{EXPERIMENT})")
+NAME = regex(rf"^_?(?:{EXPERIMENT})$", 8)
+"""A line that is such a name (8: any line)."""
 HINTS = (
     *(
         "_old",
@@ -165,7 +166,7 @@ def _counted(text: str, vocabulary: str) -> dict[str, int]:
     """How often each name of an experiment occurs in a text."""
     counts: dict[str, int] = {}
     if any(hint in vocabulary for hint in HINTS) or VERSION.search(vocabulary):
-        found = [word for word in set(identifiers(vocabulary)) if "_" in word and NAME.fullmatch(word)]
+        found = NAME.findall("\n".join([word for word in set(identifiers(vocabulary)) if "_" in word]))
         words = identifiers(text) if found else []
         for word in found:
             counts[word] = words.count(word)
