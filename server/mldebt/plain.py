@@ -41,6 +41,18 @@ else:
 
     def replace(changed, /, **changes):
         """A copy with some attributes changed."""
+        cls = changed.__class__
+        fields = cls.__plain__
+        if (
+            cls.__then__ is None
+            and len(cls.__match_args__) == len(fields)
+            and fields.keys() >= changes.keys()
+        ):
+            # What __init__ would do, without asking which attributes are given.
+            copy, put = object.__new__(cls), object.__setattr__
+            for name in fields:
+                put(copy, name, changes[name] if name in changes else getattr(changed, name))
+            return copy
         given = {name: getattr(changed, name) for name, one in changed.__plain__.items() if one.init}
         return changed.__class__(**{**given, **changes})
 

@@ -14,7 +14,7 @@ from mldebt.knowledge.words import PREDICT_METHODS
 from mldebt.rule import Fact
 from mldebt.syntax.module import Chunk, Module
 from mldebt.syntax.names import import_target
-from mldebt.syntax.path_calls import Binding, Io, IoCall, io_of
+from mldebt.syntax.path_calls import Binding, Io, IoCall, io_of, parts_given
 from mldebt.syntax.path_values import FILE, HOLE, Parts, Ref, pattern_of
 from mldebt.text import Span, identifiers, regex
 from mldebt.typed import Any, NamedTuple
@@ -281,12 +281,16 @@ def module_constants(module: Module, names: Names | None = None) -> Iterator[Fac
             ):
                 continue
             names = names or Names(module, frozenset())
-            binding = next(
-                (one for one in names.io(place).bindings if one.offset == view.name_span.start), None
-            )
-            if binding is None:
+            parts = parts_given(chunk, view.name_span.start, view.scope)
+            if parts is None:
+                found = (one for one in names.io(place).bindings if one.offset == view.name_span.start)
+                binding = next(found, None)
+                if binding is None:
+                    continue
+                parts = binding.parts
+            if None in parts and len(parts) == 1:
                 continue
-            answers = list(names.paths(binding.parts, place))
+            answers = list(names.paths(parts, place))
             if len(answers) == 1 and " " not in answers[0][0]:
                 name = f"{scope.name}.{view.name}" if scope.name else view.name
                 yield Fact("path-constant", name, view.name_span.shifted(start), answers[0][:2])

@@ -85,6 +85,8 @@ def of_module(module: Module, config: Config) -> Iterator[Fact]:
 
 def _runs(module: Module) -> bool:
     """Whether importing the file does something: a call stands at module level."""
+    if not module.has_call("main", "run", *FIT_METHODS, *PREDICT_METHODS):
+        return False
     return any(
         call.scope == 0 and chunk.owner == "" and chunk.scopes[0].kind == "module"
         for chunk, _ in module.placed

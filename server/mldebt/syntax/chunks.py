@@ -191,7 +191,8 @@ def pieces_of_tree(text: str, starts: list[int], tree: ast.Module) -> list[tuple
             _cut_members(text, starts, node, cuts, groups)
     ends = [cut.start for cut in cuts[1:]] + [len(text)]
     return [
-        (Piece(cut.start, end, *cut[2:]), nodes) for cut, end, nodes in zip(cuts, ends, groups, strict=True)
+        (Piece(start, end, owner, indent), nodes)
+        for (start, _, owner, indent), end, nodes in zip(cuts, ends, groups, strict=True)
     ]
 
 

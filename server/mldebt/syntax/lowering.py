@@ -112,7 +112,9 @@ class Lowering:
                 (starts[node.lineno - base] + node.col_offset - self.origin,
                  starts[node.end_lineno - base] + node.end_col_offset - self.origin),
             )  # fmt: skip
-        return Span(self.at(node.lineno, node.col_offset), self.at(node.end_lineno, node.end_col_offset))
+        return new(
+            Span, (self.at(node.lineno, node.col_offset), self.at(node.end_lineno, node.end_col_offset))
+        )
 
     def open_scope(self, kind: str, name: str, span: Span, params: tuple[str, ...]) -> int:
         """A new scope inside the current one; its body is walked later."""

@@ -42,6 +42,7 @@ PARSE_FAILURES = (SyntaxError, ValueError, RecursionError, MemoryError)
 COMMENT = regex(STRING + r"|\#[^\r\n]*")
 # Every alternative starts with a plain character and there is no group: only so does `re` skip to
 # the next candidate at once, which halves the cost.
+new = tuple.__new__
 by_span = itemgetter(0)
 State = Literal["parsed", "repaired", "broken"]
 
@@ -233,9 +234,11 @@ def comments_of(text: str) -> tuple[Comment, ...]:
                 (match.start() for match in COMMENT.finditer(text, line, end) if text[match.start()] == "#"),
                 -1,
             )
+            before = text[line:at]
         if at >= 0:
             body = text[at:end].rstrip()
-            found.append(Comment(Span(at, at + len(body)), body, at - line, not text[line:at].strip()))
+            span = new(Span, (at, at + len(body)))
+            found.append(new(Comment, (span, body, at - line, not before.strip())))
         at = text.find("#", end)
     return tuple(found)
 
@@ -383,6 +386,8 @@ class Module:
 
     @cached_property
     def lines(self) -> LineIndex:
+        if self._is_looked_at_once:
+            return LineIndex(self.source.text)
         return ChunkLines(self.placed, self.starts, len(self.source.text))
 
     @cached_property

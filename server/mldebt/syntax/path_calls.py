@@ -98,13 +98,38 @@ def io_of(chunk: Chunk, more: frozenset[str] = frozenset(), with_sources: bool =
 def _io_of(chunk: Chunk, words: frozenset[str], with_sources: bool) -> Io:
     tree: Tree | None = chunk.memo.get("tree")
     if tree is not None:
-        first = bisect_left(tree.starts, tree.origin)
-        own = tree.starts[first : bisect_right(tree.starts, tree.origin + len(chunk.text))]
-        starts = [start - tree.origin for start in own]
-        low = Lowering(chunk.text, starts, first, 0, chunk.owner, frozenset(), chunk.text.isascii())
-        return _Walk(chunk, low, words, with_sources).run(tree.nodes)
+        return _Walk(chunk, _lowering(chunk, tree), words, with_sources).run(tree.nodes)
     parsed = tree_of(chunk.text, chunk.owner)
     return _Walk(chunk, parsed.low, words, with_sources).run(parsed.body) if parsed is not None else Io()
+
+
+def parts_given(chunk: Chunk, offset: int, scope: int) -> Parts | None:
+    """The parts of what a plain assignment at the top or in a class gives the name at `offset`.
+
+    As in the binding that `io_of` finds, without its walk of the whole chunk. None where no tree was kept, or it is no such assignment.
+    """
+    tree: Tree | None = chunk.memo.get("tree")
+    if tree is None:
+        return None
+    low = _lowering(chunk, tree)
+    stack = list(reversed(tree.nodes))
+    while stack:
+        node = stack.pop()
+        cls = node.__class__
+        if cls is ast.Assign or cls is ast.AnnAssign:
+            for target in node.targets if cls is ast.Assign else (node.target,):
+                if target.__class__ is ast.Name and low.at(target.lineno, target.col_offset) == offset:
+                    return parts_of(node.value, scope, lambda one: low.at(one.lineno, one.col_offset))
+        elif cls is ast.ClassDef:
+            stack += reversed(node.body)
+    return None
+
+
+def _lowering(chunk: Chunk, tree: Tree) -> Lowering:
+    first = bisect_left(tree.starts, tree.origin)
+    own = tree.starts[first : bisect_right(tree.starts, tree.origin + len(chunk.text))]
+    starts = [start - tree.origin for start in own]
+    return Lowering(chunk.text, starts, first, 0, chunk.owner, frozenset(), chunk.text.isascii())
 
 
 class _Walk:

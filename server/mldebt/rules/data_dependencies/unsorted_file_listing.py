@@ -142,6 +142,7 @@ LASTING = (
 )
 """Without one of these in the file, what is joined is looked at and thrown away."""
 SIDE_SLOTS = frozenset({"func", "state", "key"})
+GIVEN_TO = regex(r"([\w.]+)\s*(?::[^=]+)?=\s*[^=]*$")
 HAS_ITEMS = regex(r"def __getitem__\(")
 
 
@@ -277,14 +278,16 @@ def _sources(flow: Flow, sink: Value) -> set[int]:
 
 def _is_sorted_later(module: Module, span: Span) -> bool:
     """Whether the name that the listing is given to is sorted, or shuffled by a seed, anywhere."""
-    line = module.text[max(module.text.rfind("\n", 0, span.start), 0) : span.start]
-    name = regex(r"([\w.]+)\s*(?::[^=]+)?=\s*[^=]*$").search(line)
+    text = module.text
+    if ".sort(" not in text and "sorted(" not in text:
+        return False
+    name = GIVEN_TO.search(text[max(text.rfind("\n", 0, span.start), 0) : span.start])
     if name is None:
         return False
     import re
 
     word = re.escape(name[1])
-    return re.search(rf"\b{word}\.sort\(|sorted\(\s*{word}\b", module.text) is not None
+    return re.search(rf"\b{word}\.sort\(|sorted\(\s*{word}\b", text) is not None
 
 
 @check.fixes
