@@ -112,11 +112,11 @@ def parts_given(chunk: Chunk, offset: int, scope: int) -> Parts | None:
     if tree is None:
         return None
     low = _lowering(chunk, tree)
-    stack = list(reversed(tree.nodes))
+    stack: list[Any] = list(reversed(tree.nodes))
     while stack:
         node = stack.pop()
         cls = node.__class__
-        if cls is ast.Assign or cls is ast.AnnAssign:
+        if cls is ast.Assign or (cls is ast.AnnAssign and node.value is not None):
             for target in node.targets if cls is ast.Assign else (node.target,):
                 if target.__class__ is ast.Name and low.at(target.lineno, target.col_offset) == offset:
                     return parts_of(node.value, scope, lambda one: low.at(one.lineno, one.col_offset))
