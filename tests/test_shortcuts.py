@@ -18,6 +18,7 @@ from mldebt.syntax import flow_state, module
 from mldebt.syntax.document import Document
 from mldebt.syntax.flow import _Interpreter
 from mldebt.syntax.lowering import is_wanted_string
+from mldebt.syntax.names import bound
 from mldebt.syntax.nodes import children
 from mldebt.syntax.path_calls import io_of, parts_given
 from mldebt.syntax.source import SourceFile
@@ -257,3 +258,12 @@ def test_a_turn_left_out_would_have_shown_nothing(monkeypatch: pytest.MonkeyPatc
     slow, n_slow = values_of(LOOPS), len(turns)
     assert quick == slow
     assert n_quick < n_slow
+
+
+def test_a_call_whose_import_is_gone_has_no_target() -> None:
+    text = "def g():\n    return Ridge(alpha=0.5)\n"
+    piece = module.lower_piece(text, "", module.WANTED)
+    known = bound(piece, {"Ridge": "sklearn.linear_model.Ridge"})
+    assert [call.target for call in known.calls] == ["sklearn.linear_model.Ridge"]
+    piece.calls = known.calls  # as where a line of the piece is lowered anew, and the others stay
+    assert [call.target for call in bound(piece, {}).calls] == [""]

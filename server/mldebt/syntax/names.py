@@ -118,9 +118,11 @@ def bound(piece: Lowered, environment: Mapping[str, str]) -> Chunk:
     names = Names(piece, environment)
     calls = []
     for call in piece.calls:
-        span, func, chain, _, args, scope, statement = call
+        span, func, chain, known, args, scope, statement = call
         target = names.resolve(chain, scope, span[0])
-        calls.append(new(Call, (span, func, chain, target, args, scope, statement)) if target else call)
+        if target != known:  # a line lowered anew stands among calls that were resolved before
+            call = new(Call, (span, func, chain, target, args, scope, statement))
+        calls.append(call)
     return Chunk(piece, tuple(calls), names.exports(), names)
 
 
