@@ -37,6 +37,7 @@ FLOOR = {name: number for number, names in enumerate(FLOORS) for name in names}
 HOMES = {
     "ast": ("syntax/",),
     "parso": ("syntax/repair.py",),
+    "typing": ("lsp/", "typed.py", "config_types.py"),
     "tokenize": ("syntax/",),
     "yaml": ("syntax/manifest_yaml.py",),
     "jedi": ("engine/resolve.py",),

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from mldebt.knowledge import BUILTIN, ML_ROOTS
 from mldebt.rule import Fact
@@ -13,6 +12,7 @@ from mldebt.rules.reproducibility._random import last_words
 from mldebt.syntax.module import Module
 from mldebt.syntax.views import Call
 from mldebt.text import Span, regex
+from mldebt.typed import NamedTuple
 
 LOADER, OWN = "worker-loader", "dataset-generator"
 FRESH = regex(r"epoch|initial|info|get_state|time|entropy|base_seed|iter|step|urandom|secrets|None$", re.I)
