@@ -6,7 +6,6 @@ import ast
 import datetime
 import random
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -14,9 +13,8 @@ from mldebt.config import Config
 from mldebt.engine.analyze import active_rules
 from mldebt.facts import config_keys
 from mldebt.plain import dataclass, replace
-from mldebt.syntax import flow_state, module
+from mldebt.syntax import module
 from mldebt.syntax.document import Document
-from mldebt.syntax.flow import _Interpreter
 from mldebt.syntax.lowering import is_wanted_string
 from mldebt.syntax.names import bound
 from mldebt.syntax.nodes import children
@@ -180,84 +178,6 @@ def test_a_copy_has_all_else_and_no_more() -> None:
     assert replace(Plain(1, (2,)), a=3) == Plain(3, (2,))
     with pytest.raises(TypeError):
         replace(Plain(1), c=2)
-
-
-# --- loops ---
-
-LOOPS = '''
-import pandas as pd
-from sklearn.preprocessing import StandardScaler
-from sklearn.model_selection import train_test_split
-class Runner:
-    def __init__(self):
-        self.kept = []
-    def add(self, part):
-        self.kept.append(part)
-        return part
-frames = []
-runner = Runner()
-scaler = StandardScaler()
-for path in paths:
-    df = pd.read_csv(path)
-    for column in df.columns:
-        df[column] = df[column].fillna(df[column].mean())
-        previous, column = column, runner.add(df[column])
-        for step in range(3):
-            df = df.dropna()
-            X = scaler.fit_transform(df)
-            while step:
-                last = first
-                first = X
-                step = last
-    frames.append(df)
-train, test = train_test_split(pd.concat(frames))
-def outer(rows):
-    for row in rows:
-        for part in row:
-            if part:
-                return scaler.transform(part)
-            yield part
-'''  # fmt: skip
-
-
-def values_of(text: str) -> tuple[list[Any], int, int]:
-    interpreter = _Interpreter()
-    flow = interpreter.run(once(text))
-    values = [
-        (
-            value.kind,
-            value.span,
-            value.target,
-            value.type,
-            value.name,
-            value.variable,
-            value.count,
-            value.slots,
-        )
-        for value in flow.values
-    ]
-    return values, interpreter.steps, len(flow.names)
-
-
-def test_a_turn_left_out_would_have_shown_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
-    turns = []
-    turn = flow_state.State.turn
-
-    def counted(*args: Any) -> bool:
-        turns.append(1)
-        return turn(*args)
-
-    monkeypatch.setattr(_Interpreter, "turn", counted)
-    quick, n_quick = values_of(LOOPS), len(turns)
-    turns.clear()
-
-    def always(*args: Any) -> bool:
-        return counted(*args) or True
-
-    monkeypatch.setattr(_Interpreter, "turn", always)
-    slow, n_slow = values_of(LOOPS), len(turns)
-    assert quick == slow
-    assert n_quick < n_slow
 
 
 def test_a_call_whose_import_is_gone_has_no_target() -> None:
