@@ -49,16 +49,17 @@ def main() -> int:
     parser.add_argument("--rounds", type=int, default=5)
     given = parser.parse_args()
     ruff = shutil.which("ruff") or str(Path(sys.executable).with_name("ruff"))
-    with tempfile.TemporaryDirectory() as scratch:
-        here = Path(scratch)
+    # The caches lie elsewhere: what is beside the small file is looked at with it.
+    with tempfile.TemporaryDirectory() as scratch, tempfile.TemporaryDirectory() as caches:
+        here, kept = Path(scratch), Path(caches)
         small = here / "small" / "train.py"
         small.parent.mkdir()
         small.write_text(SMALL_FILE)
         folder = given.folder.resolve()
         ours = [sys.executable, "-m", "mldebt", "--check", "--format", "concise", "--fail-on", "never"]
-        warm = [*ours, "--cache-dir", str(here / "cache"), str(folder)]
+        warm = [*ours, "--cache-dir", str(kept / "ours"), str(folder)]
         lint = [ruff, "check", "--isolated", "--exit-zero", "-q", "--select", RUFF_FAMILIES]
-        warm_ruff = [*lint, "--cache-dir", str(here / "ruff"), str(folder)]
+        warm_ruff = [*lint, "--cache-dir", str(kept / "ruff"), str(folder)]
         commands = {
             "ruff cold": [*lint, "--no-cache", str(folder)],
             "ours cold": [*ours, "--no-cache", str(folder)],
