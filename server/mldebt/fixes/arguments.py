@@ -8,7 +8,7 @@ from mldebt.syntax.views import Call
 from mldebt.text import Edit, Span, regex
 
 TAIL = regex(r"(?:[\s)]|\#[^\r\n]*)*")
-COMMA = regex(r"(?:\s|\#[^\r\n]*)*,")
+COMMA = regex(r"(?:\s|\#[^\r\n]*(?![^\r\n]))*,")
 
 
 def added_argument(text: str, call: Call, argument: str) -> Edit:

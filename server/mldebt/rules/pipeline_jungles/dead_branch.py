@@ -147,7 +147,7 @@ LITERAL_IF, LITERAL_WHILE = (
     for word in ("if", "while")
 )
 BEHIND = regex(
-    r"\n([ \t]+)(?:return|raise|continue|break)\b.*\r?\n(?:[ \t]*(?:#.*)?\r?\n)*\1(?!(?:else|elif|except|finally|case)\b|yield\b)[^\s#)\]}]",
+    r"\n([ \t]+)(?:return|raise|continue|break)\b[^\r\n]*\r?\n(?:[ \t]*(?:#[^\r\n]*)?\r?\n)*\1(?!(?:else|elif|except|finally|case)\b|yield\b)[^\s#)\]}]",
     re.M,
 )
 SWITCH = regex(r"^(\w+)[ \t]*(?::[ \t]*bool[ \t]*)?=[ \t]*(?:True|False)[ \t]*(?:#.*)?\r?$", re.M)
@@ -155,7 +155,10 @@ OUTSIDE_WORDS = ("exec(", "globals(", "setattr(", "vars(", "locals(")
 SET_FROM_OUTSIDE = regex(r"\b(?:exec|globals|setattr|vars|locals)\(")
 """Ways to set a constant without naming it, as scripts do that read the command line into their globals."""
 YIELDS = regex(r"\byield\b")
-ONLY_IMPORTS = regex(r"(?:\s*(?:#.*|(?:from|import)\b(?:[^\n(]*\([^)]*\).*|.*)|pass)\s*(?:\n|$))+")
+ONLY_IMPORTS = regex(
+    r"(?:\s*(?:#[^\r\n]*|(?:from|import)\b[^\r\n(]*(?:\([^)]*\)[^\r\n]*)?|pass[ \t]*)\r?(?=\n|\Z))+\s*"
+)
+"""There is one way only to read each line, so that many of them cannot be tried in endless ways."""
 HELP = (
     "Whoever reads the pipeline reads it too, and nobody can say whether it waits to be switched on again.\n"
     "Delete it; version control keeps what it was."
