@@ -417,3 +417,22 @@ X_train, X_test, y_train, y_test = train_test_split(df.drop(columns=["y"]), df["
 )
 def test_the_targets_mean_by_group_joined_to_the_rows(means: str, count: int) -> None:
     assert len(said("target-leak", ENCODED.format(means=means))) == count
+
+
+@pytest.mark.parametrize("rule", ["preprocessing-leak", "train-test-overlap"])
+@pytest.mark.parametrize(
+    "mask",
+    [
+        "sel = np.zeros(len(df), bool)\nsel[:100] = True",
+        "sel = np.ones(len(df), dtype=bool)\nsel[held_out] = False\nsel[other] = False",
+        "sel = np.full(len(df), False, np.bool_)\nsel[chosen] = True",
+    ],
+)
+def test_rows_taken_by_a_mask_that_is_set_in_place_are_a_part(rule: str, mask: str) -> None:
+    text = (
+        "df = pd.read_csv('a.csv')\ntrain = df[df['year'] < 2020]\na, b = train_test_split(train, random_state=0)\n"
+        f"{mask}\nscaler = StandardScaler().fit(df[sel])\ntest = df[~sel]\n"
+        "model = LogisticRegression().fit(scaler.transform(df[sel]), df[sel]['y'])\n"
+        "model.score(scaler.transform(test), test['y'])\n"
+    )
+    assert said(rule, text) == []

@@ -74,6 +74,7 @@ BREAKS = words(
 """What is no longer rows: statistics, groups, shapes."""
 
 NOT_ROWS = words("columns dtypes shape size ndim index dtype name names feature_names_ n_features_in_ empty")
+MASKS = frozenset({"numpy.zeros", "numpy.ones", "numpy.full", "numpy.empty"})
 SAME_VIEWS = words("loc iloc ix at iat values T str dt cat array data")
 ROW_WORDS = regex(
     r"(?:^|_)(?:idx|index|indices|ind|inds|ids|mask|msk|rows?|fold|sel)s?\d*(?:_|$)|idx$|mask$|index$"
@@ -185,8 +186,20 @@ def _takes_rows(rows: Rows, key: Value, by_row: bool) -> bool:
                         "gt", "lt", "ge", "le", "startswith", "where", "nonzero", "permutation", "choice", "rand",
                         "astype", "arange"):  # fmt: skip
             return True
-        return bool(ROW_WORDS.search(key.variable.lower()))
+        return _is_mask(rows, key) or bool(ROW_WORDS.search(key.variable.lower()))
+    if key.kind == "update" and any(_is_mask(rows, rows.flow[id]) for id in key.slots.get("self", NONE)):
+        return True
     return bool(role_of_name(key.variable) or ROW_WORDS.search(key.variable.lower()))
+
+
+def _is_mask(rows: Rows, value: Value, depth: int = 4) -> bool:
+    """Whether a value is an array of yes and no: `np.zeros(n, bool)`, also with some of it set since."""
+    if value.kind == "update" and depth:
+        return any(_is_mask(rows, rows.flow[id], depth - 1) for id in value.slots.get("self", NONE))
+    if value.kind != "call" or value.target not in MASKS:
+        return False
+    kinds = value.slots.get("dtype") or value.slots.get("2" if value.target == "numpy.full" else "1", NONE)
+    return any(one.target in ("bool", "numpy.bool_", "numpy.bool") for one in rows.flow.all(kinds))
 
 
 def _stacked(rows: Rows, ids: Ids, relation: str) -> list[tuple[int, str]]:
