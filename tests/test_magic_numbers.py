@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import random
+from datetime import date
 
 import pytest
 
-from examples import check, config_for
+from examples import check, config_for, report_of
+from mldebt.config import Config
 from mldebt.rule import HINT, INFORMATION, WARNING, Finding
 
 RULES = ("magic-number", "magic-threshold", "magic-hyperparameter")
@@ -115,3 +117,17 @@ def test_numbers_that_need_no_history(line: str) -> None:
     assert not findings(
         f"import numpy as np\nimport pandas as pd\n\n\ndef f(x, y, ax, df, data, image, rank, hours, size):\n    {line}\n"
     )
+
+
+@pytest.mark.parametrize(
+    "number", ["1e999", "-1e999", "1e999j", "9" * 400, f"-{'9' * 400}", "1e-400", "0x" + "f" * 300]
+)
+def test_numbers_beyond_all_bounds_break_nothing(number: str) -> None:
+    text = (
+        f"import numpy as np\nfrom lightgbm import LGBMClassifier\n\nLIMIT = {number}\n\n\n"
+        f"def f(score, x, threshold={number}):\n    x = x * {number} + {number}\n    if score > {number}:\n        return x[:{number}]\n"
+        f"    model = LGBMClassifier(learning_rate={number}, num_leaves=70)\n    params = {{'learning_rate': {number}, 'alpha': 1}}\n"
+        f"    return np.where(model.predict_proba(x) > {number}, 1, {number}), params\n"
+    )
+    report = report_of("train.py", text, Config(today=date(2026, 1, 1)))
+    assert not report.errors

@@ -40,6 +40,7 @@ LEAVES = frozenset(
 STATEMENTS = frozenset(
     cls for cls in vars(ast).values() if isinstance(cls, type) and issubclass(cls, ast.stmt)
 )
+INFINITE = frozenset({float("inf"), float("-inf")})
 NUMBER_TYPES: frozenset[Any] = frozenset({int, float, complex})
 DATE_OR_FILE = regex(r"\d{4}-\d\d-\d\d|[\w%-]+\.\w{2,8}$")
 DEF = regex(r"(?:def|class)\s+")
@@ -237,6 +238,8 @@ class Lowering:
         other: str,
         owner: str,
     ) -> None:
+        if value in INFINITE:
+            return  # `1e999`: a way to write infinity, and nothing to compute with
         self.numbers.append(
             new(Number, (self.span(node), value, kind, name, op, other, owner, call, index, self.scope,
                          self.statement_span()))
