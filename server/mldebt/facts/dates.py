@@ -34,6 +34,8 @@ DUE_NAME = regex(
 )
 DUE_KEY = regex(r"review(?:_date)?|re_?train_(?:after|on)|expires?(?:_date)?|expiration(?:_date)?")
 """Names that say the same in a configuration file, where a data frame's columns are not to be expected."""
+MOMENT = regex(r"(?:expires|valid)(?:_\w+)?|expiry")
+"""With a time of day these tell when a link, token or offer ends, and no person keeps that date."""
 PAST = regex(r"(?:^|_)(?:last|prev|previous|first|initial|start|since|from|old|was|done)(?:_|$)")
 CAMEL = regex(r"(?<=[a-z0-9])(?=[A-Z])")
 _YEARS = Gate(words=tuple(str(year) for year in range(1900, 2100)))
@@ -79,6 +81,8 @@ def of_module(module: Module, config: Config) -> Iterator[Fact]:
     for placed in module.placed:
         for string in placed.chunk.strings:
             if string.name and string.parent != "call" and (iso := iso_of(string.value)):
+                if len(string.value) > len(iso) and MOMENT.fullmatch(string.name.lower()):
+                    continue
                 span = string.span.shifted(placed.start)
                 yield Fact(KIND, string.name, span, (iso, "python"))
         for comment in placed.chunk.comments:

@@ -60,6 +60,8 @@ def place_of(value: str) -> known.Place | None:
 
 def is_of_an_image(manifest: Manifest) -> bool:
     """Whether the file describes machines rather than settings."""
+    if manifest.path.rpartition("/")[2] in ("appspec.yml", "appspec.yaml"):  # where CodeDeploy puts things
+        return True
     return any(len(entry.key) == 1 and entry.key[0] in IMAGE_KEYS for entry in manifest.entries)
 
 

@@ -91,6 +91,10 @@ services:
   api:
     volumes:
       - /home/maria/churn:/app
+# file: appspec.yml
+files:
+  - source: /
+    destination: /home/ubuntu/app
 ```
 
 Repeats are counted, and a default that can be overridden is a hint.

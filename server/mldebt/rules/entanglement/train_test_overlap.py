@@ -108,6 +108,19 @@ from sklearn.tree import DecisionTreeClassifier
 tree = DecisionTreeClassifier(random_state=0).fit(X_train, y_train)
 print(accuracy_score(y_train, tree.predict(X_train)))
 ```
+
+How far a feature follows from the others is asked of the very rows it is about.
+
+```python
+from sklearn.linear_model import LinearRegression
+
+
+def inflation(df, name):
+    others = df.drop(columns=[name])
+    model = LinearRegression().fit(others, df[name])
+    explained = model.score(others, df[name])
+    return 1 / (1 - explained)
+```
 """
 
 from __future__ import annotations
@@ -190,6 +203,7 @@ def only_remembered(module: Module, rows: Rows, judgements: list[Judgement]) -> 
     from mldebt.syntax.flow_folds import validations_of
     from mldebt.syntax.flow_models import fitted_rows
 
+    judgements = [one for one in judgements if not tells_of_features(rows, one)]
     if not judgements or rows.splits or any(True for _ in validations_of(rows)):
         return
     for judgement in judgements:
@@ -213,6 +227,15 @@ def only_remembered(module: Module, rows: Rows, judgements: list[Judgement]) -> 
         "cross-validate.",
         (Related(first.fits[0].span, "the model is fitted on the same rows here"),),
         INFORMATION,
+    )
+
+
+def tells_of_features(rows: Rows, judgement: Judgement) -> bool:
+    """`1 / (1 - model.score(X, x))`: how far one feature follows from the others, and no model is judged."""
+    flow = rows.flow
+    return any(
+        rest.kind == "mix" and rest.detail == "-" and any(user.detail == "/" for user in flow.users(rest.id))
+        for rest in flow.users(judgement.call.id)
     )
 
 

@@ -78,6 +78,7 @@ from datetime import date
 VALID_UNTIL = date(2027, 1, 1)
 last_recalibration = date(2024, 1, 1)
 row = {"membership_expire_date": "2017-02-15", "review_date": "2015-08-31"}
+download = {"url": "/reports/7", "expires_at": "2024-04-05T00:00:00Z"}
 # remove rows after 2020-01-01
 ```
 """

@@ -70,6 +70,7 @@ df = pd.read_csv("visits.csv")
 df["fold"] = df["user"].apply(lambda user: zlib.crc32(str(user).encode()) % 5)
 train = df[df["fold"] != 0]
 cache = {hash(str(key)): key for key in df["user"]}
+print(f"visitor {hash(str(df)) % 9000 + 1000}")
 number_fold = hash(7) % 5
 ```
 
@@ -187,17 +188,21 @@ def is_named_str(rows: Rows, ids: Ids) -> bool:
 
 
 def divides(rows: Rows, call: Value) -> tuple[Value | None, bool]:
-    """Where a number made from this hash becomes a part, by name or by choosing rows; else the first remainder."""
+    """Where a number made from this hash becomes a part, by name or by choosing rows; else the first remainder,
+    unless all that is done with it is to show it."""
     flow = rows.flow
     stack, seen = [(call, False)], {call.id}
     bucket: Value | None = None
+    is_shown = is_used = False
     for _ in range(MAX_STEPS):
         if not stack:
             break
         value, modulo = stack.pop()
         if modulo and PART.search(value.variable):
             return value, True
-        for user in flow.users(value.id):
+        users = list(flow.users(value.id))
+        is_used |= modulo and not users
+        for user in users:
             if user.id in seen:
                 continue
             if modulo and user.kind == "update" and isinstance(user.detail, str) and PART.search(user.detail):
@@ -214,7 +219,10 @@ def divides(rows: Rows, call: Value) -> tuple[Value | None, bool]:
             ):
                 seen.add(user.id)
                 stack.append((user, modulo or remainder))
-    return bucket, False
+            elif modulo:
+                is_shown |= shown
+                is_used |= not shown
+    return (None if is_shown and not is_used else bucket), False
 
 
 def by_set(rows: Rows) -> Iterator[Finding]:
