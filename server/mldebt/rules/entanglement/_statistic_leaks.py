@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from mldebt.knowledge.kinds import words
 from mldebt.rule import HINT, INFORMATION, WARNING, Severity
 from mldebt.rules.entanglement._judged import is_evaluation, is_one_file, is_transductive
+from mldebt.syntax.flow_parents import role_of_name
 from mldebt.syntax.flow_rows import Rows, Split
 from mldebt.syntax.flow_statistics import Statistic, statistics_of
 from mldebt.syntax.flow_values import NONE, Ids, Value
@@ -47,6 +48,8 @@ def leaks(rows: Rows) -> Iterator[Leak]:
             joined = not held.isdisjoint(split.train) and not held.isdisjoint(split.test)
             if (held.isdisjoint(reach) and not joined) or not reaches(rows, statistic, split):
                 continue
+            if split.kind == "fit" and is_held_apart(rows, statistic):
+                continue
             if is_evaluation(rows, split) and not is_one_file(rows, statistic.rows, split):
                 if stratifies(rows, statistic, split):
                     break
@@ -58,6 +61,15 @@ def leaks(rows: Rows) -> Iterator[Leak]:
                 severity = HINT if label else INFORMATION if transductive else WARNING
                 yield Leak(statistic, split, severity, label)
                 break
+
+
+def is_held_apart(rows: Rows, statistic: Statistic) -> bool:
+    """Whether these are train rows that came with a test part: `validation_split=` then only watches the fit."""
+    flow = rows.flow
+    if not any(role_of_name(flow[id].variable) == "train" for id in rows.exact(statistic.rows)):
+        return False
+    before = statistic.call.id
+    return any(value.id < before and role_of_name(value.variable) == "test" for value in flow.values)
 
 
 def selections(rows: Rows) -> Iterator[tuple[Selection, Split]]:

@@ -155,6 +155,30 @@ model.fit(train[strongest], train["price"])
 model.score(test[strongest], test["price"])
 ```
 
+The part that watches a fit is cut from all rows, and from train rows that came with a test part.
+
+```python
+import pandas as pd
+from tensorflow import keras
+
+model = keras.Sequential([keras.layers.Dense(1)])
+flats = pd.read_csv("flats.csv")
+flats = flats / flats.mean()  # want: The mean of all rows
+model.fit(flats, validation_split=0.1)
+```
+
+```python
+import numpy as np
+from tensorflow import keras
+
+model = keras.Sequential([keras.layers.Dense(1)])
+(X_train, y_train), (X_test, y_test) = keras.datasets.mnist.load_data()
+mean = np.mean(X_train)
+X_train, X_test = X_train - mean, X_test - mean
+model.fit(X_train, y_train, validation_split=0.1)
+model.evaluate(X_test, y_test)
+```
+
 Fixed thresholds, and rows that a threshold only chooses; bins that only stratify.
 
 ```python
